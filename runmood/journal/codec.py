@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from runmood.core import checkins
 from runmood.core.checkin_items import NAMES
 from runmood.core.enums import CheckInKind
-from runmood.core.errors import WrongValueError
+from runmood.core.errors import UserError, WrongValueError
+from runmood.core.i18n import message
 from runmood.journal.fields import (
     EntryCodec,
     one_of,
@@ -98,6 +99,20 @@ def to_line(new: NewEntry) -> str:
     """Return the entry as one line, without the line's end."""
     content = _content(new)
     return json.dumps({"id": _hash(content), **content}, ensure_ascii=False)
+
+
+def to_legible_line(new: NewEntry) -> str:
+    """Return the entry as one line that is read again as it was written.
+
+    Raises:
+        UserError: the journal would not read it again, as of a day of another century: it is not to be told as kept.
+    """
+    line = to_line(new)
+    try:
+        from_line(line)
+    except WrongValueError as fault:
+        raise UserError(message("error.not_kept", fault=fault.message)) from fault
+    return line
 
 
 def id_of(new: NewEntry) -> str:

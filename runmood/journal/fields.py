@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Parser = Callable[[str, object], object]
 
 
-YEARS = range(1990, 2100)
+YEARS = range(1990, 2100)  # of a diary
 LONGEST_NAME = 100  # characters of a question's name
 
 
@@ -214,7 +214,7 @@ def one_of(*choices: str | None) -> Parser:
 
 def _check_year(day: dt.date) -> None:
     if day.year not in YEARS:
-        raise WrongValueError("beyond", day=f"{day}")
+        raise WrongValueError("beyond", day=f"{day.date() if isinstance(day, dt.datetime) else day}")
 
 
 class EntryCodec:

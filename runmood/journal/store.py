@@ -32,7 +32,7 @@ from runmood.core.i18n import Message, Name, message
 from runmood.core.json_records import read_record
 from runmood.core.locked import refuse_locked
 from runmood.core.notices import CHANGED_LINE, DOUBLED_ID, TORN_LINE, Notice
-from runmood.journal.codec import JournalRecord, from_line, is_as_written, parse_line, record_of, to_line
+from runmood.journal.codec import JournalRecord, from_line, is_as_written, parse_line, record_of, to_legible_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,11 +63,12 @@ def append(folder: Path, entries: Iterable[NewEntry]) -> AppendResult:
 
     Raises:
         LockedHomeError: the home is locked.
+        UserError: the journal would not read one of them again, and none is written.
         FileNotFoundError: the folder was taken away meanwhile.
     """
     refuse_locked(folder.parent)
     try:
-        return append_lines(folder, map(to_line, entries))
+        return append_lines(folder, [to_legible_line(each) for each in entries])
     except FileNotFoundError:
         refuse_locked(folder.parent)  # it was locked while this waited, and the folder is gone
         raise

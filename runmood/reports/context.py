@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, WrongValueError
 from runmood.core.i18n import message, translator
+from runmood.journal.fields import YEARS
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, GOALS, MONTHS, RUN_MOODS
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def period_named(kind: Kind | None, when: str | None, today: dt.date) -> Period:
 
     Raises:
         UserError: `when` names no period, or one that is still to come.
+        WrongValueError: it is of another century.
     """
     kind = kind or (_guess_kind(when) if when else "lately")
     if kind == "all":
@@ -121,6 +123,8 @@ def period_named(kind: Kind | None, when: str | None, today: dt.date) -> Period:
     if kind == "lately":
         return last_six_weeks(today)
     first = _parse_first_day(kind, when or NOW, today)
+    if first.year < YEARS.start:
+        raise WrongValueError("beyond", day=str(first))
     if first > today:
         raise UserError(message("error.period_to_come", period=when))
     return Period(kind, first, min(_next_start(kind, first) - ONE_DAY, today))

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from runmood.core import enums
 from runmood.core.checkins import NOTE_LIMIT
+from runmood.core.errors import UserError, spoken
 from runmood.core.i18n import translator
 from runmood.reports.charts.calendar import shade_of
 from runmood.reports.render.documents import colours
@@ -88,13 +89,16 @@ class RenderContext:
             update: whether days, findings and pages are to be brought up to date where anything was written.
 
         Returns:
-            The redirect, or a page that says that the disk is full.
+            The redirect, or a page that says that the disk is full, or why the journal takes no such entry.
         """
         if entries:
             try:
                 self.app.journal.append(self.app.now(), entries)
             except OSError:
                 return self.message(request, HTTPStatus.INSUFFICIENT_STORAGE)
+            except UserError as fault:
+                sentence = spoken(self.translator(), fault)
+                return self.page(request, "layout/message", HTTPStatus.UNPROCESSABLE_ENTITY, sentence=sentence)
             if update:
                 self.app.jobs.update()
         return redirect_to(then)

@@ -18,6 +18,7 @@ from runmood.core.enums import DAY_TAGS, HELPED, RUN_TAGS, SKIP_REASONS, CheckIn
 from runmood.core.i18n import METRES
 from runmood.journal.checkin_days import datetime_on
 from runmood.journal.custom_questions import answer_to
+from runmood.journal.fields import YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,7 +45,7 @@ LIMITS = {"note": NOTE_LIMIT, "pain_where": PLACE_LIMIT}
 OPTIONAL = (*(scale.name for scale in SCALES if scale not in FIRST_SCALES), *CHOICES, *LIMITS, "skip_reason")
 CUSTOM = "own."  # before the name of a person's own question
 ECHO_LIMIT = 30  # characters of an unknown value that a sentence repeats
-EARLIEST = dt.date(1970, 1, 1)
+EARLIEST = dt.date(YEARS.start, 1, 1)
 LONGEST_DELAY, LONGEST_AHEAD = dt.timedelta(days=30), dt.timedelta(minutes=5)
 
 

@@ -23,7 +23,7 @@ from runmood.core.locked import LANGUAGE, LOCKED, WAITING
 from runmood.home.import_log import IMPORT_LOG
 from runmood.home.sealed import SealedFault, SealedFileError, SealedWriter, opened_chunks, read_header
 from runmood.ingest.inbox import copy_each
-from runmood.journal.codec import from_line, to_line
+from runmood.journal.codec import from_line, to_legible_line
 from runmood.journal.store import JOURNAL_FILE, append_lines
 from runmood.workflow.sealed_archive import ASIDE, PIECE
 
@@ -60,7 +60,8 @@ def is_of_the_person(root: Path, path: Path) -> bool:
 
 def seal_entries(root: Path, entries: Sequence[NewEntry]) -> None:
     """Keep entries in a locked home, sealed in a file of their own, on the disk when this returns."""
-    _keep(root, ENTRIES, lambda sealed: sealed.write(b"".join(to_line(entry).encode() + b"\n" for entry in entries)))
+    lines = [to_legible_line(entry).encode() + b"\n" for entry in entries]
+    _keep(root, ENTRIES, lambda sealed: sealed.write(b"".join(lines)))
 
 
 def seal_file(root: Path, path: Path) -> None:

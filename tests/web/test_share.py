@@ -84,3 +84,19 @@ def test_an_empty_home_has_nothing_to_share(tmp_path: Path) -> None:
     page = WebClient(tmp_path / "home").browser.get("/share")
     assert page.status_code == 200
     assert 'action="/share/preview"' not in page.text
+
+
+@pytest.mark.parametrize("page", ["/share/preview", "/share/write"])
+def test_days_of_another_century_are_a_sentence(full: WebClient, page: str) -> None:
+    """They ended with a fault in the code."""
+    reply = full.post(page, **{"from": "0001-01-01", "to": "0001-01-01"})
+    assert reply.status_code == 422
+    assert "0001-01-01 lies beyond the years of a diary" in reply.text
+    assert shared(full) == []
+
+
+def test_a_goal_of_another_lifetime_is_a_sentence(full: WebClient) -> None:
+    """The journal would not read it again, so nobody is told that it is saved."""
+    reply = full.post("/goals", words="run to the sea", kind="fitness", until="2090-01-01")
+    assert reply.status_code == 422
+    assert "2090-01-01" in reply.text

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from runmood.core.errors import UserError
 from runmood.core.i18n import message
+from runmood.journal.fields import YEARS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 
 YEAR = dt.timedelta(days=365)
-YEARS = range(1970, 2200)
 MOST = 10_000_000.0  # metres or seconds
 COPY_NUMBER = re.compile(r"\s*\(\d+\)$")  # what a browser adds to a file that it has downloaded before
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from runmood.core.enums import HELPED, RUN_TAGS, SKIP_REASONS, CheckInKind
-from runmood.core.errors import UserError
+from runmood.core.errors import UserError, WrongValueError
 from runmood.core.i18n import message, readable, translator
+from runmood.journal.fields import YEARS
 from runmood.schema.tables import FINDING_FEEDBACK
 
 if TYPE_CHECKING:
@@ -154,6 +155,7 @@ def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, toda
 
     Raises:
         UserError: the period ends before it begins, or lies in the future.
+        WrongValueError: it is of another century.
     """
     noted = days.filter(pl.col("local_date") <= today, pl.col("runs").is_not_null() | (pl.col("check_ins") > 0))
     dates = noted["local_date"].sort()
@@ -161,6 +163,8 @@ def period(days: pl.DataFrame, first: dt.date | None, last: dt.date | None, toda
     begin = first or max(end - USUAL + ONE_DAY, min(dates[0], end) if dates.len() else end)
     if begin > end:
         raise UserError(message("error.ends_before", first=begin, last=end))
+    if begin.year < YEARS.start:
+        raise WrongValueError("beyond", day=str(begin))
     if end > today:
         raise UserError(message("error.still_to_come", day=end))
     return begin, end

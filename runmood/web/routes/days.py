@@ -20,6 +20,7 @@ from runmood.core.enums import CareWord, DayKind, DayWord, PlanSource
 from runmood.core.i18n import METRES
 from runmood.journal.checkin_days import DAY_ENDS
 from runmood.journal.days import RETURN, is_likely
+from runmood.journal.fields import YEARS
 from runmood.reports.charts.calendar import shade_of
 from runmood.reports.findings import HARD_TIME
 from runmood.reports.first_look import describe_first_look
@@ -236,7 +237,6 @@ def _is_run(plan: EffectivePlan | None) -> bool:
 
 
 RAN = "ran"
-YEARS = range(1970, 2200)  # of a diary
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from runmood.core.checkins import EntryDeleted, EntryEdited
 from runmood.core.entries import Goal, GoalReview, Habit, PlannedDay
 from runmood.core.enums import GoalKind, GoalState, Planned
-from runmood.core.errors import why_refused
+from runmood.core.errors import UserError, as_message
 from runmood.web.context import RenderContext, redirect_to
 from runmood.web.forms import (
     KINDS,
@@ -138,8 +138,8 @@ class CheckInRoutes:
     def _append(self, at: dt.datetime, entry: Entry) -> FieldError | None:
         try:
             self.render.app.journal.append(at, [entry])
-        except OSError as fault:
-            return FieldError("", "unwritten", {"fault": why_refused(fault)})
+        except (OSError, UserError) as fault:
+            return FieldError("", "unwritten", {"fault": as_message(fault)})
         return None
 
     def _is_repeated(self, check_in: CheckIn) -> bool:
