@@ -17,7 +17,7 @@ from runmood.core.notices import BROKEN_ARCHIVE, CANNOT_OPEN, NOTHING_TO_READ, T
 from runmood.core.recordings import FileStat, FoundFile
 from runmood.ingest.files_beside import DAMAGE, HEAD, ExportLines, PartsBeside, parts_in
 from runmood.ingest.folders import BEGINNING as LOOKED_AT_BYTES
-from runmood.ingest.folders import LOOKED_AT, app_of, is_hidden, printable
+from runmood.ingest.folders import LOOKED_AT, app_of, is_hidden, printable, waiting_notice
 from runmood.readers.registry import (
     BEGINNING,
     find_collection_reader,
@@ -221,10 +221,14 @@ def _nothing_in(opened: zipfile.ZipFile) -> Notice:
 def _member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: _Opened) -> Iterator[FoundFile]:
     inside = _inside(member.filename)
     name, stamp = archive.name_for(inside), FileStat(member.file_size, archive.stamp.modified_at)
-    if not _is_wanted(inside, archive) and not _is_readable_within(opened, member):
+    waits = waiting_notice(_last(inside)) if _is_visible(inside) and not member.filename.endswith("/") else None
+    if not waits and not _is_wanted(inside, archive) and not _is_readable_within(opened, member):
         return
     if archive.unchanged(name, stamp):
         archive.holds_runs = True
+    elif waits:
+        archive.holds_runs = True
+        yield FoundFile(name, stamp, fault=waits)
     elif reader := archive.collections.get(inside):
         archive.holds_runs = True
         yield from _collection(opened, member, archive, reader, FoundFile(name, stamp))

@@ -6,7 +6,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from runmood.core.i18n import message
-from runmood.core.notices import NOT_A_FILE, Notice
+from runmood.core.notices import COPY_UNFINISHED, NOT_A_FILE, Notice
 from runmood.core.recordings import FoundFile
 from runmood.ingest.archives import TooLargeError, decompress, files_in, is_archive, read_capped
 from runmood.ingest.files_beside import CollectionFolders, ExportTables, PartsBeside, collection_at, parts_in
@@ -54,7 +54,7 @@ def discover_files(
     tables, collections = ExportTables(), CollectionFolders()
     for entry in walk(paths):
         if entry.fault:
-            yield FoundFile(entry.name, entry.stamp, fault=entry.fault)
+            yield FoundFile(entry.name, entry.stamp, _begun(entry), fault=entry.fault)
         elif not entry.named and collections.is_part(entry.path):
             continue
         elif reader := collection_at(entry.path):
@@ -109,6 +109,16 @@ def _read(path: Path) -> bytes | Notice:
         return error.notice
     except OSError as error:
         return cannot_open(error)
+
+
+def _begun(entry: Entry) -> bytes:
+    """Return what is there of a copy that goes on, since it may tell its day; nothing of any other fault."""
+    if entry.fault != COPY_UNFINISHED():
+        return b""
+    try:
+        return _content(entry.path) or b""
+    except (TooLargeError, OSError):
+        return b""
 
 
 def _content(path: Path) -> bytes | None:

@@ -25,9 +25,10 @@ from runmood.ingest.at_rest import may_be_written
 from runmood.ingest.corrections import find_content, path_in_inbox
 from runmood.ingest.discover import discover_files
 from runmood.ingest.entry_imports import drop_undone, write_entries
+from runmood.ingest.inbox import missing_files
 from runmood.ingest.listings import Listings, copies_listed_elsewhere, earlier_listings, known_copy
 from runmood.ingest.progress import no_progress
-from runmood.ingest.read_file import read_check_ins, result_without_reading
+from runmood.ingest.read_file import day_told, read_check_ins, result_without_reading
 from runmood.ingest.workers import chunks, in_process, in_processes, is_large, prefetch
 from runmood.journal.decisions import reverted_imports
 from runmood.journal.imports.compare import compare
@@ -186,7 +187,7 @@ class Importer:
             self.store.files.faulty(),
             self.store.files.content_hashes(),
         )
-        stamps = self.store.files.stamps()
+        stamps, still_written = self.store.files.stamps(), self.store.files.still_written()
         read_before = stamps - unopened - faulty
 
         def is_passed_over(path: str, stamp: FileStat) -> bool:
@@ -198,7 +199,7 @@ class Importer:
             if found.opened:
                 return True
             if found.fault:
-                return (name, found.stamp) not in unopened | faulty
+                return (name, found.stamp) not in stamps or name in still_written
             if contents.get(name) != found.content_hash:
                 return True
             self.store.restamp(name, found.stamp)
@@ -210,7 +211,15 @@ class Importer:
         return filter(is_news, discover_files(paths, is_passed_over, is_part_seen))
 
     def read_inbox(self, source: str = "inbox", progress: Progress = no_progress) -> Batch:
-        """Read everything new in the inbox, on both cores; `progress` is called after each file."""
+        """Read everything new in the inbox, on both cores; `progress` is called after each file.
+
+        What was being copied and is gone, under that name, waits no more.
+
+        Returns:
+            The result.
+        """
+        if gone := missing_files(self.home, self.store.files.waiting()):
+            self.store.forget_names(gone)
         return self.read_all(source, self.new_files(), progress)
 
     def read_all(
@@ -365,9 +374,8 @@ class _RunningImport:
         whole = file.outcome != ImportOutcome.REFUSED and not any(each.row["partial"] for each in file.recordings)
         if whole or not self.importer.unfinished_wait or not may_be_written(self.importer.home.root / file.name):
             return file
-        days = [day for each in file.recordings if isinstance(day := each.row["local_date"], dt.date)]
-        day = file.local_date or (days[0] if days else None)
-        return FileRead(file.name, file.stamp, ImportOutcome.SKIPPED, notices=(STILL_WRITTEN(),), local_date=day)
+        notices = (STILL_WRITTEN(),)
+        return FileRead(file.name, file.stamp, ImportOutcome.SKIPPED, notices=notices, local_date=day_told(file))
 
     def _result(self, file: FileRead) -> FileResult:
         """Return what became of a file, in the person's language."""

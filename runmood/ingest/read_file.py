@@ -64,7 +64,8 @@ def result_without_reading(found: FoundFile, name: str, zone: ZoneInfo) -> FileR
         return FileRead(name, found.stamp, "opened", notices=(found.fault,) if found.fault else ())
     if found.fault:
         outcome = "refused" if found.fault.severity is Severity.ERROR else ImportOutcome.SKIPPED
-        day = _day_of(name, b"", found.stamp, zone)
+        begun = day_told(read_file(replace(found, fault=None), name, zone)) if found.content else None
+        day = begun or _day_of(name, b"", found.stamp, zone)
         return FileRead(name, found.stamp, outcome, notices=(found.fault,), local_date=day)
     return None
 
@@ -140,6 +141,12 @@ def read_file(found: FoundFile, name: str, zone: ZoneInfo, correction: FileCorre
     )
 
 
+def day_told(file: FileRead) -> dt.date | None:
+    """Return the day of a file that waits or cannot be read, as far as it tells one."""
+    days = (day for each in file.recordings if isinstance(day := each.row["local_date"], dt.date))
+    return file.local_date or next(days, None)
+
+
 def _outcome(recordings: list[Recording], notices: list[Notice]) -> ImportOutcome:
     if any(recording.row["status"] == RecordingStatus.RUN for recording in recordings):
         return ImportOutcome.RUN
@@ -177,12 +184,19 @@ def _day_of(name: str, content: bytes, stamp: FileStat, zone: ZoneInfo) -> dt.da
 
     Its name tells it, else the first date in its text; of a watch file, else when it was saved.
     """
-    for text in (name.rpartition("/")[2], content[:SEARCHED].decode("latin-1")):
-        for year, _, month, day in _DATED.findall(text):
-            with suppress(ValueError):  # 31 February
-                return dt.date(int(year), int(month), int(day))
+    day = named_day(name.rpartition("/")[2]) or named_day(content[:SEARCHED].decode("latin-1"))
+    if day:
+        return day
     known = stamp.modified_at.year >= FIRST_WATCHES and _WATCH_FILE.search(name)
     return stamp.modified_at.astimezone(zone).date() if known else None
+
+
+def named_day(text: str) -> dt.date | None:
+    """Return the first date that stands in a text; null where none does."""
+    for year, _, month, day in _DATED.findall(text):
+        with suppress(ValueError):  # 31 February
+            return dt.date(int(year), int(month), int(day))
+    return None
 
 
 def _recordings(

@@ -27,6 +27,7 @@ from runmood.core.i18n import message
 from runmood.core.json_records import read_record
 from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
 from runmood.ingest.folder_stamps import Snapshot, folder_of, read_snapshots, stamp_watched, write_snapshots
+from runmood.ingest.unread_days import note_unread_days
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -119,6 +120,8 @@ def collect_from_folders(home: Home, now: dt.datetime) -> list[str]:
         if any(visit.changed for visit in visits):
             replace_made(home.work / STATE, _as_json(state))
         for visit in visits:
+            if visit.is_seen:
+                note_unread_days(home, visit.name, visit.waits)
             if visit.is_settled and (seen := stamps[visit.name]) is not None:
                 at_rest[visit.name] = Snapshot(seen, today, visit.at_rest_until())
     if at_rest != before:
@@ -239,6 +242,7 @@ class _Visit:
     counts: Counter[str] = field(default_factory=Counter)
     waits: list[str] = field(default_factory=list)
     changed: bool = False  # whether anything is known now that was not before
+    is_seen: bool = False  # whether the folder was there to be looked into
     is_settled: bool = False  # whether all that lies there has been dealt with
 
     @property
@@ -257,6 +261,7 @@ class _Visit:
             return
         if not found and self.watched.files:
             return  # an empty folder in the place of a disk that is not there
+        self.is_seen = True
         yield from self._of_deletions(found)
         files = self.watched.files
         new = [name for name, stamp in found.items() if not self._is_known(files.get(name), stamp)]

@@ -38,6 +38,18 @@ class KnownFiles:
         rows = self._connection.execute("select file_name, bytes, modified_at from source_files").fetchall()
         return {(name, FileStat(size, modified_at)) for name, size, modified_at in rows}
 
+    def still_written(self) -> set[str]:
+        """Return the names of files that were being written when they were looked at last."""
+        query = "select file_name from notices where code = 'still-written'"
+        return {name for (name,) in self._connection.execute(query).fetchall()}
+
+    def waiting(self) -> list[str]:
+        """Return the names of files that were not all there: being written, copied, or in a cloud."""
+        query = """
+            select file_name from notices where code in ('still-written', 'copy-unfinished', 'in-the-cloud')
+        """
+        return [name for (name,) in self._connection.execute(query).fetchall()]
+
     def unopened(self) -> set[tuple[str, FileStat]]:
         """Return those files that could not be opened or were being written: no change in size or time need follow."""
         query = "select file_name from notices where code in ('cannot-open', 'still-written')"

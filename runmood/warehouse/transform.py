@@ -20,7 +20,7 @@ from runmood.warehouse.points import months_of
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from pathlib import Path
 
     import duckdb
@@ -44,6 +44,7 @@ REPORTED_RUNS = pl.Schema({
 })  # fmt: skip
 REPORTED_DAYS = pl.Schema({"local_date": pl.Date(), "word": pl.String()})
 REPORTED_CARE = pl.Schema({"local_date": pl.Date(), "care": pl.String()})
+DAYS = pl.Schema({"local_date": pl.Date()})
 TODAY = pl.Schema({"day": pl.Date()})
 GROUPED = pl.Schema({"recording_id": pl.String(), "first_id": pl.String(), "clock_s": pl.Float64()})
 HEART = pl.Schema({"heart_max_bpm": pl.Float64(), **{f"zone_{zone}_bpm": pl.Float64() for zone in range(1, 5)}})
@@ -81,6 +82,11 @@ def journal_inputs(said: Mapping[str, Rows]) -> str:
     """Return a hash of the journal's rows that are published."""
     rows = [said.get(table.name, []) for table in ddl.JOURNAL_TABLES]
     return hashlib.sha256(repr(rows).encode()).hexdigest()
+
+
+def register_unread_days(connection: duckdb.DuckDBPyConnection, days: Collection[dt.date]) -> None:
+    """Write the days of files that lie outside the inbox and wait for the statements."""
+    ddl.register_temp(connection, "awaited_days", pl.DataFrame({"local_date": sorted(days)}, schema=DAYS))
 
 
 def register_today(connection: duckdb.DuckDBPyConnection, today: dt.date) -> None:

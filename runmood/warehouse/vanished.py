@@ -1,4 +1,7 @@
-"""Recordings whose files are gone: a reading that begins again keeps what the last publication held of them."""
+"""Recordings whose files are gone: a reading that begins again keeps what the last publication held of them.
+
+So does the day of a file that could not be read: that it is gone shows no more than that nobody can read it now.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,13 @@ if TYPE_CHECKING:
 
 HELD = """
     select content_hash, file_name, batch from source_files
-    where outcome in ('run', 'undecided', 'sleep') and content_hash is not null
+    where content_hash is not null
+    and (outcome in ('run', 'undecided', 'sleep') or outcome = 'refused' and local_date is not null)
 """
 
 
 def vanished_files(connection: duckdb.DuckDBPyConnection, published: Path, left_out: Collection[str]) -> pl.DataFrame:
-    """Return the files of a publication that hold a recording or nights and that the inbox has no more.
+    """Return the files of a publication that hold a recording, nights or a day and that the inbox has no more.
 
     All of the inbox has to be read.
 

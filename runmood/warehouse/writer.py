@@ -188,6 +188,11 @@ class Warehouse:
         """Forget the files of these contents and the archives they lie in: the next import takes them for new."""
         self._connection.execute(ddl.load_sql("removed_files"), [list(hashes)])
 
+    def forget_names(self, names: Collection[str]) -> None:
+        """Forget files that held nothing and are there no more, with what was told of them."""
+        for table in (SOURCE_FILES, NOTICES):
+            self._connection.execute(f"delete from {table.name} where file_name = any(?)", [list(names)])  # noqa: S608 - the name is from the schema
+
     def keep_vanished(self, published: Path, left_out: Collection[str]) -> int:
         """Keep the recordings of files that the inbox has no more, as the last publication held them.
 
@@ -270,6 +275,7 @@ class Warehouse:
         decisions: Decisions = UNDECIDED,
         heart: HeartSettings = UNSET,
         today: dt.date = dt.date.max,
+        awaited: Collection[dt.date] = (),
     ) -> None:
         """Build runs, days and all that follows from every recording and the journal, in one transaction.
 
@@ -278,6 +284,7 @@ class Warehouse:
             decisions: What the person decided of recordings, which goes before what they look like.
             heart: The person's own highest heart rate and zones.
             today: The day after which nothing counts yet.
+            awaited: The days of files that wait outside the inbox.
         """
         self._tidy_points(today)
         with database.transaction(self._connection):
@@ -287,6 +294,7 @@ class Warehouse:
             transform.register_journal(self._connection, said, decisions)
             transform.register_heart_settings(self._connection, heart)
             transform.register_today(self._connection, today)
+            transform.register_unread_days(self._connection, awaited)
             ddl.build(self._connection, "run_recordings")
             if self.metadata.get("runs") != transform.hash_run_inputs(self._connection):
                 transform.build_runs(self._connection, self._points, decisions)

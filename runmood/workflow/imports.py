@@ -24,6 +24,7 @@ from runmood.ingest.entry_imports import brought_files, revert_entries
 from runmood.ingest.importer import Batch, open_importer, open_warehouse, reverted_notice
 from runmood.ingest.inbox import copy_to_inbox
 from runmood.ingest.progress import NO_LISTENER
+from runmood.ingest.watched import collect_from_folders, queue_messages
 from runmood.ingest.workers import chunks
 from runmood.journal.store import append
 from runmood.warehouse.publish import differences
@@ -140,12 +141,13 @@ def _files_under(top: Path, above: str, known: set[tuple[str, FileStat]]) -> Ite
 
 
 def rebuild(home: Home, listener: ProgressListener = NO_LISTENER) -> tuple[Batch, list[TableDiff]]:
-    """Make everything again from the inbox and the journal.
+    """Make everything again from the inbox and the journal, after a look into the watched folders.
 
     Returns:
         What reading the inbox came to, and how the published tables differ from before.
     """
     with home.writing(), _may_be_stopped(STOPPED):
+        queue_messages(home, collect_from_folders(home, dt.datetime.now(dt.UTC)))
         before = steps.keep_published(home)
         steps.delete_derived_files(home)
         with open_importer(home) as importer:

@@ -17,6 +17,7 @@ from runmood.core.i18n import message
 from runmood.core.versions import FORMULAS, schema_sources
 from runmood.home.import_log import IMPORT_LOG
 from runmood.ingest.folder_stamps import INBOX, LISTED, PARTS, stamp_file, stamp_folder
+from runmood.ingest.unread_days import UNREAD_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -50,6 +51,7 @@ def state_of(home: Home, day: dt.date, last: NightlyRun | None = None) -> dict[s
     return {
         **stamp_folder(home.inbox, home.work / LISTED, before, day, last_day),
         "journal": _hashed(_contents(home.journal.glob("*"))),
+        "unread": stamp_file(home.work / UNREAD_DAYS),
         "settings": _hashed(_contents([home.settings_file])),
         "formulas": f"{FORMULAS} {schema_sources()}",
         "readers": _hashed(_contents(READERS.rglob("*.py"))),

@@ -22,6 +22,7 @@ from runmood.core.versions import FORMULAS
 from runmood.home.work_folder import note_day_to_ask, note_last_run
 from runmood.ingest.corrections import identify_recordings, read_corrected
 from runmood.ingest.importer import open_importer
+from runmood.ingest.unread_days import unread_days
 from runmood.journal.decisions import effective_decisions, file_corrections, reverted_imports
 from runmood.journal.forget import purge
 from runmood.journal.store import append, keep_copy, kept_copies, missing_ids, note_seen, read
@@ -71,7 +72,9 @@ def build_days(home: Home, store: Warehouse, as_of: dt.date) -> None:
     journal = _with_identified(home, store, journal)
     read_corrected(home, store, file_corrections(journal.records), frozenset(reverted_imports(journal.records)))
     said = journal_frames(journal.records, home.zone, as_of)
-    store.build_tables(said, effective_decisions(journal.records), home.settings.heart, as_of)
+    store.build_tables(
+        said, effective_decisions(journal.records), home.settings.heart, as_of, awaited=unread_days(home)
+    )
     store.note_journal(journal.notices)
     note_seen(home.work, (record.id for record in journal.records))
     keep_copy(home.journal, home.work, home.today())

@@ -1,5 +1,6 @@
 -- unread_days: one row a day on which there may have been a run that cannot be counted: a recording that waits for a
--- decision speaks of it, or a file that could not be read, or not yet: one that is still in the cloud or being written.
+-- decision speaks of it, or a file that could not be read, or not yet: one that is still in the cloud or being written,
+-- in the inbox or in a watched folder (`awaited_days`).
 -- A recording by a wrong clock speaks of the day that would put it right; where none does, of every day since the last
 -- run before its file was saved, up to that day. And a run that the person told of, where its file puts it on the day
 -- beside.
@@ -33,5 +34,7 @@ union
 select unnest(generate_series(first_day, saved_on, interval 1 day))::date from since_last_run
 union
 select local_date from source_files where outcome in ('refused', 'skipped') and local_date is not null
+union
+select local_date from awaited_days
 union
 select local_date from reported_runs
