@@ -226,6 +226,9 @@ class JournalCommands(Protocol):
     def care(self, today: dt.date) -> tuple[dt.date, CareWord] | None:
         """Return since when the person is ill or injured by their own word, and which; null where they are not."""
 
+    def better_since(self, today: dt.date) -> dt.date | None:
+        """Return the day on which the person last said that they are better; null where a later word is another."""
+
     def withdrawal(self, check_in_id: str) -> str | None:
         """Return the id of the entry that last withdrew a check-in."""
 

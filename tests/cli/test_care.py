@@ -7,6 +7,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from runmood.core.checkins import NewEntry
+from runmood.core.entries import PlannedDay, ReportedDay
+from runmood.journal.store import append
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
 
@@ -61,3 +66,41 @@ def test_a_check_in_offers_it_and_says_no_more(cli: Command) -> None:
     assert "runmood hurt" not in cli("check-in", "--mood", "5", "--energy", "4").written
     cli("hurt")
     assert "runmood hurt" not in cli("check-in", "--mood", "5", "--energy", "3", "--tag", "injured").written
+
+
+DAY = "2026-11-10"
+
+
+def reason(words: str, hour: int) -> tuple[str, ...]:
+    """A check-in of the day with a reason for no run."""
+    return ("check-in", "--mood", "5", "--energy", "5", "--at", f"{DAY} {hour:02}:00", "--skip-reason", words)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ([("ill", DAY)], "ill_or_injured"),
+        ([("ill", DAY), ("better", DAY)], "ill_or_injured"),
+        ([("hurt", DAY), ("better", DAY)], "ill_or_injured"),
+        ([("ill", DAY), ("better", DAY), ("better", "--undo")], "ill_or_injured"),
+        ([("ill", DAY), ("ill", "--undo")], "missed_run"),
+        ([("ill", DAY), ("better", DAY), ("ill", "--undo")], "missed_run"),
+        ([reason("unwell", 8), reason("no time", 21)], "ill_or_injured"),
+        ([reason("injured", 8), reason("weather", 21)], "ill_or_injured"),
+        ([reason("travel", 8), reason("no time", 21)], "away"),
+        ([reason("unwell", 21), ("check-in", "--edit", "last", "--skip-reason", "no time")], "missed_run"),
+    ],
+)
+def test_a_day_of_illness_stays_one(cli: Command, tmp_path: Any, words: list[tuple[str, ...]], kind: str) -> None:
+    """Who was ill in the morning and better in the evening was ill that day; a mistake is undone or edited."""
+    cli("log")
+    date = dt.date.fromisoformat(DAY)
+    planned = NewEntry(dt.datetime(2026, 11, 1, tzinfo=dt.UTC), PlannedDay(date, "run"))
+    append(tmp_path / "home" / "journal", [planned, NewEntry(planned.said_at, ReportedDay(date, "no run"))])
+    for each in words:
+        assert cli(*each).status == 0
+    cli("summary")
+    assert answer(cli, "select day_kind from days where local_date = '2026-11-10'") == [{"day_kind": kind}]
+    later = answer(cli, "select distinct care from days where local_date > '2026-11-10'")
+    if ("better", DAY) in words and ("better", "--undo") not in words:
+        assert later == [{"care": "recovered"}]

@@ -76,12 +76,17 @@ def test_the_return_lasts_while_the_days_say_so() -> None:
         ({0: "ill", 4: "injured", 8: "better"}, 8, ["ill"] * 4 + ["injured"] * 4 + ["returning"]),
         ({0: "injured", 50: "better"}, 120, ["injured"] * 50 + ["returning"] * 42),
         ({0: "better"}, 1, ["recovered", "recovered"]),
+        ({0: "ill better"}, 2, ["ill", "recovered", "recovered"]),
+        ({0: "injured better"}, 0, ["injured"]),
+        ({0: "ill better ill"}, 1, ["ill", "ill"]),
+        ({0: "ill", 2: "better injured"}, 3, ["ill", "ill", "injured", "injured"]),
+        ({0: "injured", 7: "injured better"}, 8, ["injured"] * 8 + ["returning"]),
         ({}, 5, []),
     ],
 )
 def test_a_time_is_begun_and_ended_by_word(words: dict[int, str], until: int, states: list[str]) -> None:
-    """From the day named on, until better; then six weeks of return where it lasted a week or more."""
-    said = {FIRST + dt.timedelta(days=day): CareWord(word) for day, word in words.items()}
+    """From the day named on, until better; a day of both was one of illness; after a week or more six of return."""
+    said = {FIRST + dt.timedelta(days=day): tuple(map(CareWord, each.split())) for day, each in words.items()}
     told = care_days(said, FIRST + dt.timedelta(days=until))
     assert list(told.values()) == states
     assert list(told) == [FIRST + dt.timedelta(days=day) for day in range(len(states))]

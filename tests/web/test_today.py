@@ -108,6 +108,8 @@ def test_plans_wait_while_somebody_is_hurt(full: WebClient, monkeypatch: pytest.
     days = full.context.queries.days(LAST_DAY - 5 * ONE_DAY, LAST_DAY)
     hurt = days.with_columns(day_kind=pl.lit(DayKind.ILL_OR_INJURED), runs=pl.lit(None))
     monkeypatch.setattr(type(full.context.queries), "days", lambda *_: hurt)
+    assert SAY("today.next_plan") in seen(full)  # of the day on which they say so their word is the last
+    full.clock += ONE_DAY
     assert SAY("care.tagged") in seen(full)
     assert SAY("today.next_plan") not in seen(full)
 

@@ -83,7 +83,11 @@ check_in_days as (
         arg_max(felt_at, turn) filter (where kind = 'evening' and mood is not null) as evening_at,
         arg_max(day_hour, turn) filter (where kind = 'evening' and mood is not null) as evening_hour,
         arg_max(felt_at, turn) filter (where kind = 'morning' and mood is not null) as morning_at,
-        arg_max(skip_reason, turn) as skip_reason
+        arg_max(skip_reason, turn) as skip_reason,
+        -- A reason that was given later takes none of these back: who was ill in the morning was ill that day.
+        coalesce(bool_or(skip_reason = 'injured'), false) as gave_injury,
+        bool_or(says_ill_or_injured(null, skip_reason)) as gave_illness,
+        bool_or(says_away(null, skip_reason)) as gave_away
         {daily_scores}
     from numbered
     group by local_date
@@ -140,9 +144,9 @@ joined as (
         coalesce(
             if(reported_care in ('ill', 'injured'), reported_care, null),
             case
-                when coalesce(list_has_any(tags, ['injured']), false) or coalesce(skip_reason = 'injured', false)
+                when coalesce(list_has_any(tags, ['injured']), false) or gave_injury
                     then 'injured'
-                when says_ill_or_injured(tags, skip_reason) then 'ill'
+                when says_ill_or_injured(tags, null) or gave_illness then 'ill'
             end,
             reported_care
         ) as marked_care,
@@ -177,7 +181,7 @@ joined as (
 )
 
 select
-    * exclude (met, marked_care),
+    * exclude (met, marked_care, gave_injury, gave_illness, gave_away),
     -- By tags alone: who was ill or injured on seven of the last 42 days and has run since is coming back.
     case
         when marked_care is not null then marked_care
@@ -189,7 +193,7 @@ select
     end as care,
     case
         when coalesce(runs, 0) = 0 and marked_care in ('ill', 'injured') then 'ill_or_injured'
-        when coalesce(runs, 0) = 0 and says_away(tags, skip_reason) then 'away'
+        when coalesce(runs, 0) = 0 and (says_away(tags, null) or gave_away) then 'away'
         when runs is null then 'unknown'
         when runs = 0 then
             case planned when 'run' then 'missed_run' when 'rest' then 'planned_rest' else 'no_run' end

@@ -27,7 +27,7 @@ from runmood.core.i18n import file_name
 from runmood.home.import_log import imports as read_imports
 from runmood.home.work_folder import read_last_run
 from runmood.journal.checkin_days import day_of, default_checkin_kind
-from runmood.journal.days import care_now
+from runmood.journal.days import better_since, care_now
 from runmood.journal.decisions import content_prefix, copies_of, names_in, short_id
 from runmood.journal.plans.versions import coming_plans, first_plannable_day
 from runmood.journal.resolve import effective_entries
@@ -142,6 +142,10 @@ class JournalRepository:
     def care(self, today: dt.date) -> tuple[dt.date, CareWord] | None:
         """Return since when the person is ill or injured by their own word, and which; null where they are not."""
         return care_now(self._snapshot().care, today)
+
+    def better_since(self, today: dt.date) -> dt.date | None:
+        """Return the day on which the person last said that they are better; null where a later word is another."""
+        return better_since(self._snapshot().care, today)
 
     def withdrawal(self, check_in_id: str) -> str | None:
         """Return the id of the entry that last withdrew a check-in."""

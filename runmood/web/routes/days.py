@@ -153,7 +153,8 @@ class TodayRoutes:
     def _standing(self, today: dt.date) -> Standing:
         """Return how the person is: by their word, else by their tags, else by what came before; and by their notes."""
         queries, care = self.render.app.queries, self.render.app.journal.care(today)
-        tagged = None if care else ill_or_injured_since(queries.days(today - QUIET, today), today)
+        is_told = bool(care) or self.render.app.journal.better_since(today) == today
+        tagged = None if is_told else ill_or_injured_since(queries.days(today - QUIET, today), today)
         back = None
         if not (care or tagged):
             back = coming_back_since(queries.days(today - RETURN - ONE_DAY, today), today)
