@@ -27,7 +27,7 @@ from runmood.warehouse import ddl
 from runmood.warehouse.points import points_as_file
 from runmood.warehouse.publish import publish
 from runmood.warehouse.writer import Warehouse
-from runmood.workflow import steps
+from runmood.workflow import summaries
 
 LAST = dt.date(2026, 11, 22)
 PAGES = {"six weeks": (None, None), "week": ("week", None), "month": ("month", None), "year": ("year", None),
@@ -45,7 +45,7 @@ def main() -> None:
         print(f"{years} years, {home.published.stat().st_size / 1e6:.0f} MB published; processor time of one page")
         for name, (kind, when) in PAGES.items():
             period = period_named(kind, when, LAST)
-            steps.write_summary(home, LAST, period)  # which loads what the first page needs
+            summaries.write_summary(home, LAST, period)  # which loads what the first page needs
             took = min(timed(home, period) for _ in range(AGAIN))
             size = home.page.with_stem(period.name).stat().st_size
             print(f"{name:10} {took * 1000:6.0f} ms  {size / 1000:6.0f} kB")
@@ -54,7 +54,7 @@ def main() -> None:
 def timed(home: Home, period: Period) -> float:
     """Seconds of processor time for one page."""
     began = time.process_time()
-    steps.write_summary(home, LAST, period)
+    summaries.write_summary(home, LAST, period)
     return time.process_time() - began
 
 

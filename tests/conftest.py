@@ -99,6 +99,14 @@ def no_configuration(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pyte
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
 
 
+@pytest.fixture(autouse=True)
+def give_pandas_back() -> Iterator[None]:
+    """A command leaves pandas out of its process for good: the tests that come after it in this one have it again."""
+    yield
+    if sys.modules.get("pandas", sys) is None:
+        del sys.modules["pandas"]
+
+
 @pytest.fixture
 def empty_home(tmp_path: Path) -> Home:
     """A home that has just been opened."""

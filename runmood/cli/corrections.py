@@ -32,7 +32,6 @@ from runmood.journal.decisions import content_prefix, copies_of, names_in, short
 from runmood.journal.resolve import effective_entries
 from runmood.journal.store import read
 from runmood.warehouse.publish import list_files, recordings_named, unused_files
-from runmood.workflow import steps
 from runmood.workflow.trimming import cuts, span_kept
 
 if TYPE_CHECKING:
@@ -211,6 +210,8 @@ def withdraw(home: Home, kinds: tuple[type, ...], names: Iterable[str]) -> None:
 
 def decide(home: Home, entries: Sequence[Entry | EntryDeleted]) -> None:
     """Write it in the journal, and make what follows from it."""
+    from runmood.workflow import steps
+
     with home.writing():
         append_now(home, entries)
         steps.run_pipeline(home, home.today())

@@ -14,7 +14,6 @@ import polars.selectors as cs
 import typer
 
 from runmood import schema
-from runmood.cli import reference
 from runmood.core.errors import UserError
 from runmood.core.plain_text import FORMULA, plain
 from runmood.home.home import open_readonly
@@ -50,7 +49,9 @@ def query(
 
 def columns(table: Annotated[str | None, typer.Argument(help="One table; all if left out.")] = None) -> None:
     """Show the data dictionary: what a row is, and each column with its unit and meaning."""
-    typer.echo(reference.columns_page(table))
+    from runmood.cli.reference import columns_page
+
+    typer.echo(columns_page(table))
 
 
 def tables(
@@ -87,6 +88,8 @@ def _encrypt(home: Home, file: Path) -> str:
 
 def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
     """Write every table but the samples, which are Parquet already, to files; return a sentence about them."""
+    from runmood.cli.reference import columns_page
+
     if folder.exists() and any(folder.iterdir()):
         raise UserError(home.say("cli.query.not_empty", folder=f"{folder}"))
     read_tables(home.published, ())  # which tells of a copy that another version made
@@ -95,7 +98,7 @@ def _take_elsewhere(home: Home, folder: Path, form: str) -> str:
         frame = run_query(home.published, f"from {table.name} order by {', '.join(table.key)}")
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{table.name}.{form}").write_bytes(as_bytes(frame, form))
-    (folder / "columns.md").write_text(reference.columns_page(), encoding="utf-8")
+    (folder / "columns.md").write_text(columns_page(), encoding="utf-8")
     return home.say("cli.query.written", tables=len(taken), folder=f"{folder}", points=f"{home.points}")
 
 

@@ -19,7 +19,6 @@ from runmood.core.entries import LONGEST_RUN_M, DistanceCorrection, FindingFeedb
 from runmood.core.enums import Feedback
 from runmood.core.errors import UserError
 from runmood.core.i18n import METRES
-from runmood.findings.stats.missed_runs_evidence import collect_evidence
 from runmood.home.home import resolve_home
 from runmood.journal.decisions import next_feedback
 from runmood.journal.resolve import effective_entries
@@ -32,8 +31,8 @@ from runmood.reports.render.documents import as_markdown
 from runmood.reports.render.text import as_text, run_as_text
 from runmood.reports.run import describe_run
 from runmood.warehouse.publish import findings_to_show, read_points, read_run, read_tables
-from runmood.workflow import steps
 from runmood.workflow.pooled_effects import read_pooled_effects
+from runmood.workflow.summaries import LONG_RUNS_SHOWN, refresh_summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +128,7 @@ def findings(
 ) -> None:
     """Show patterns in your notes and how sure they are; one with its evidence; or say what you think of it."""
     home, width = resolve_home(context.obj), _width()
-    latest = findings_to_show(home.published, home.today() - steps.LONG_RUNS_SHOWN, home.today())
+    latest = findings_to_show(home.published, home.today() - LONG_RUNS_SHOWN, home.today())
     asked = latest if question is None else latest.filter(question=question.upper())
     if question is not None and asked.is_empty():
         raise UserError(home.say("cli.reports.no_such_question", question=question))
@@ -207,7 +206,7 @@ def show_report(home: Home, period: Period | None = None, *, markdown: bool = Fa
     """Write the summary, and where its page is; beside Markdown that word stands apart."""
     layout = as_markdown if markdown else partial(as_text, width=_width())
     with status_line(home.say, "cli.reports.begun"):
-        written = steps.refresh_summary(home, home.today(), period, layout)
+        written = refresh_summary(home, home.today(), period, layout)
     typer.echo(written, nl=not markdown)
     page = home.say("cli.reports.page", file=f"{_page(home, period).resolve()}")
     typer.echo(page if markdown else f"\n{page}", err=markdown)
@@ -215,6 +214,8 @@ def show_report(home: Home, period: Period | None = None, *, markdown: bool = Fa
 
 def _evidence(home: Home, asked: pl.DataFrame) -> AskedQuestion:
     """Read all that stands behind the latest answer of one question."""
+    from runmood.findings.stats.missed_runs_evidence import collect_evidence
+
     code = asked["question"][0]
     tables = read_tables(home.published, ("days", "sensitivity"))
     return AskedQuestion(

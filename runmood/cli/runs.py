@@ -22,8 +22,6 @@ from runmood.journal.decisions import reverted_imports
 from runmood.journal.store import read
 from runmood.reports.run import agreement
 from runmood.warehouse.publish import list_pairs, list_runs, to_decide
-from runmood.workflow import steps
-from runmood.workflow.imports import batches, revert_import
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -47,6 +45,9 @@ def undo(
     batch: Annotated[str | None, typer.Argument(help="Which import, or: last; lists them if left out.")] = None,
 ) -> None:
     """Undo an import of runs, moods or plans: nothing of it counts any more, and no file or line is deleted."""
+    from runmood.workflow import steps
+    from runmood.workflow.imports import batches, revert_import
+
     home = resolve_home(context.obj)
     if batch is None:
         of_runs, of_entries = batches(home), entry_batches(home)
@@ -196,6 +197,8 @@ def _last_import(home: Home) -> str:
     Raises:
         UserError: There is none.
     """
+    from runmood.workflow.imports import batches
+
     undone = {getattr(each.entry, "batch", "") for each in reverted_imports(read(home.journal).records).values()}
     names = [name for name in batches(home)["batch"].to_list() if name not in undone]
     names += [each.logged.batch for each in entry_batches(home) if each.standing]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Prepare = Callable[[duckdb.DuckDBPyConnection], None]
 
+DATABASE = "runmood.duckdb"  # the writer's, in its folder
 ASIDE = "damaged"
 NO_NETWORK = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 BLOCK_BYTES = 16384  # DuckDB's smallest: its 256 KiB are for large tables (docs/decisions.md)

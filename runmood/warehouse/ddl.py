@@ -48,9 +48,8 @@ from runmood.schema.tables import (
     WEEKS,
     YEARS,
 )
-from runmood.schema.types import ColumnType, Table
+from runmood.schema.types import ColumnType, Table, real, text
 from runmood.schema.views import RUN_POINTS
-from runmood.warehouse.matching import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,6 +60,14 @@ if TYPE_CHECKING:
     from runmood.core.checkin_items import CheckInItem, DailyColumn
     from runmood.schema.types import ColumnSpec
 
+
+# Filled by `warehouse.matching` and kept by the writer, so that a night compares new pairs only.
+COMPARED = Table("compared", "two recordings whose positions were compared", ("one", "other"), (
+    text("one", "A recording.", always=True),
+    text("other", "Another recording, later by name.", always=True),
+    real("shift_s", "How much later the other's clock is, where they agree best."),
+    real("apart_m", "Nine in ten of the positions lie at most so far apart; null when they could not be compared.", 0),
+))  # fmt: skip
 
 # Filled from files, from the journal, and by the findings; the writer keeps them from one night to the next.
 RECORDING_PARTS = (LAPS, SPLITS, BEST_EFFORTS, HEART_RATE_HISTOGRAM)
@@ -288,8 +295,8 @@ def view_statements(connection: duckdb.DuckDBPyConnection, points: Path) -> list
 
 def _marked(statement: str, meant: Mapping[str, str]) -> str:
     """Return a statement with what is meant in place of its marks."""
-    for mark, text in meant.items():
-        statement = statement.replace(mark, text)
+    for mark, words in meant.items():
+        statement = statement.replace(mark, words)
     return statement
 
 

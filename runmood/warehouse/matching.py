@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from runmood.schema.types import Table, real, text
 from runmood.tracks.geo import M_PER_DEG
 from runmood.warehouse.points import read_recording
 
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
     import polars as pl
     from numpy.typing import NDArray
 
-
-# Kept by the writer, so that a night compares new pairs only.
-COMPARED = Table("compared", "two recordings whose positions were compared", ("one", "other"), (
-    text("one", "A recording.", always=True),
-    text("other", "Another recording, later by name.", always=True),
-    real("shift_s", "How much later the other's clock is, where they agree best."),
-    real("apart_m", "Nine in ten of the positions lie at most so far apart; null when they could not be compared.", 0),
-))  # fmt: skip
 
 MOMENTS = 48
 LEAST_SHARED = 0.5  # of the shorter: less is too little to tell one way from another that begins alike

@@ -14,10 +14,10 @@ from runmood.core.files import make_private, make_way, put_on_disk
 from runmood.schema.tables import BEST_EFFORTS, FINDINGS, LAPS, RUN_MOODS, RUNS, SPLITS
 from runmood.schema.views import BEST_TIMES
 from runmood.warehouse import database, ddl
+from runmood.warehouse.database import DATABASE
 from runmood.warehouse.ddl import sql_text
 from runmood.warehouse.points import points_of
 from runmood.warehouse.queries import open_published
-from runmood.warehouse.writer import DATABASE
 
 COPYING = [
     "set enable_progress_bar = false",

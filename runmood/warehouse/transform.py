@@ -143,7 +143,7 @@ def compare(connection: duckdb.DuckDBPyConnection, points: Path, recordings: str
         matching.compare(points, months, (one, other), shifts)
         for one, other, shifts in connection.execute(asked).fetchall()
     ]
-    ddl.insert(connection, matching.COMPARED, matching.COMPARED.frame(found))
+    ddl.insert(connection, ddl.COMPARED, ddl.COMPARED.frame(found))
 
 
 def build_days(connection: duckdb.DuckDBPyConnection) -> None:

@@ -19,6 +19,7 @@ from runmood.core.recordings import FileStat
 from runmood.schema import rules_fingerprint, schema_fingerprint
 from runmood.schema.tables import FINDINGS, IMPORTS, NIGHTS, NOTICES, RECORDINGS, SENSITIVITY, SOURCE_FILES
 from runmood.warehouse import database, ddl, points, transform, vanished
+from runmood.warehouse.database import DATABASE
 from runmood.warehouse.file_rows import FileRead, Recording, notice_rows, source_row
 from runmood.warehouse.known_files import KnownFiles
 from runmood.warehouse.transform import NOTHING_SAID, UNDECIDED, UNSET, BuildMetadata
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from runmood.warehouse.transform import Rows
 
 
-DATABASE = "runmood.duckdb"
 JOURNAL = "journal/journal.jsonl"  # the file of its notices
 NO_SENSITIVITY = SENSITIVITY.empty()
 

@@ -36,9 +36,8 @@ from runmood.home.work_folder import record_outside_copy
 from runmood.ingest.files_beside import DAMAGE
 from runmood.ingest.importer import open_importer
 from runmood.journal.store import read
-from runmood.warehouse.database import damage
+from runmood.warehouse.database import DATABASE, damage
 from runmood.warehouse.publish import differences
-from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
 from runmood.workflow.guard import temporary_folder_beside
 from runmood.workflow.sealed_archive import HashingWriter

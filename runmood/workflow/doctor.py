@@ -27,10 +27,9 @@ from runmood.ingest.discover import discover_files
 from runmood.ingest.inbox import missing_files
 from runmood.ingest.watched import State, read_state
 from runmood.journal.store import JOURNAL_FILE, journal_files
-from runmood.warehouse.database import ASIDE, damage
+from runmood.warehouse.database import ASIDE, DATABASE, damage
 from runmood.warehouse.ddl import load_sql
 from runmood.warehouse.queries import has_current_schema, run_query
-from runmood.warehouse.writer import DATABASE
 from runmood.workflow.errors import LOG
 from runmood.workflow.nightly_run import last_night
 from runmood.workflow.sealed_archive import clear_files

@@ -17,8 +17,7 @@ from runmood.home.settings import read_settings
 from runmood.home.work_folder import outside_copies
 from runmood.journal.forget import forget
 from runmood.journal.store import kept_copies, note_seen, read
-from runmood.warehouse.database import ASIDE
-from runmood.warehouse.writer import DATABASE
+from runmood.warehouse.database import ASIDE, DATABASE
 from runmood.workflow import steps
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from runmood.ingest.importer import open_importer, open_warehouse
 from runmood.ingest.inbox import missing_files
 from runmood.ingest.report import batch_as_text
 from runmood.journal.store import journal_files
-from runmood.workflow import steps
+from runmood.workflow import steps, summaries
 from runmood.workflow.errors import NightlyStep, StepFailedError
 from runmood.workflow.nightly_run import Outcome
 
@@ -99,7 +99,7 @@ def publish(home: Home, _day: dt.date, _reader: OpenReader | None = None) -> Out
 
 def write_summary(home: Home, day: dt.date, _reader: OpenReader | None = None) -> Outcome:
     """Write the page for the person."""
-    steps.write_summary(home, day)
+    summaries.write_summary(home, day)
     return Outcome(home.say("night.page"))
 
 

@@ -19,7 +19,7 @@ from runmood.reports.render.text import as_text
 from runmood.simulate import Simulation, simulate
 from runmood.warehouse.publish import differences
 from runmood.warehouse.queries import run_query
-from runmood.workflow import steps
+from runmood.workflow import steps, summaries
 
 INVENTED = simulate(LAST_DAY)
 TRUTHS = {truth.question: truth for truth in INVENTED.truths if truth.planted}
@@ -106,7 +106,7 @@ def test_findings_have_every_night(demo_home: Home) -> None:
 def test_the_page_and_the_words(demo_home: Home) -> None:
     """The page stands in the home; the words for the terminal tell of the finding."""
     assert "<!doctype html>" in demo_home.page.read_text(encoding="utf-8")[:40].lower()
-    assert translator("en", "metric")("questions.B2.title") in as_text(steps.write_summary(demo_home, LAST_DAY))
+    assert translator("en", "metric")("questions.B2.title") in as_text(summaries.write_summary(demo_home, LAST_DAY))
 
 
 def test_rebuilt_rows_are_the_same(demo_home: Home, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_rebuilt_rows_are_the_same(demo_home: Home, tmp_path: Path) -> None:
     assert differences(demo_home.published, again.published) == []
     points = "select count(*), bit_xor(hash(points)) from points"
     assert table(again, points).equals(table(demo_home, points))
-    told = (as_text(steps.write_summary(home, LAST_DAY)) for home in (again, demo_home))
+    told = (as_text(summaries.write_summary(home, LAST_DAY)) for home in (again, demo_home))
     assert next(told) == next(told)
     assert again.page.read_bytes() == demo_home.page.read_bytes()
 

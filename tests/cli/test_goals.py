@@ -18,7 +18,7 @@ from runmood.journal.tables import journal_frames
 from runmood.reports.standing import goal_progress
 from runmood.reports.summary import build_summary
 from runmood.schema.tables import DAYS
-from runmood.workflow.steps import load_report_data
+from runmood.workflow.summaries import load_report_data
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -206,6 +206,17 @@ def test_a_night_that_finds_nothing_new_starts_light() -> None:
     assert answer.stdout.strip() == "[]"
 
 
+@pytest.mark.parametrize(
+    ("module", "left_out"),
+    [("runs", "numpy"), ("query", "numpy"), ("reports", "runmood.readers"), ("reports", "runmood.ingest.importer")],
+)
+def test_what_shows_what_is_published_starts_light(module: str, left_out: str) -> None:
+    """A summary, a run and lists load nothing that reads files; lists and queries load no statistics either."""
+    script = f"import sys, runmood.cli.{module}; print({left_out!r} in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "False"
+
+
 def test_a_summary_needs_no_prefect() -> None:
     """Showing the summary loads neither Prefect nor what it brings."""
     loaded = "sorted({'prefect', 'fastapi'} & set(sys.modules))"

@@ -12,7 +12,7 @@ from pipelines_homes import LAST_DAY
 from runmood.reports.context import Kind, period_named
 from runmood.reports.render.text import as_text
 from runmood.reports.summary import build_summary
-from runmood.workflow import steps
+from runmood.workflow import summaries
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def test_each_period_has_a_page_of_its_own(demo_home: Home, kind: Kind) -> None:
     """A week, month, year and everything each have a page beside the last weeks', which stays as it is."""
     lately = demo_home.page.read_bytes()
     period = period_named(kind, None, LAST_DAY)
-    told = as_text(steps.write_summary(demo_home, LAST_DAY, period))
+    told = as_text(summaries.write_summary(demo_home, LAST_DAY, period))
     page = demo_home.page.with_stem(period.name).read_text(encoding="utf-8")
     assert told.splitlines()[0] in page
     assert demo_home.page.read_bytes() == lately
@@ -36,15 +36,15 @@ def test_each_period_has_a_page_of_its_own(demo_home: Home, kind: Kind) -> None:
 
 def test_the_same_home_gives_the_same_page(demo_home: Home) -> None:
     """Nothing of a page depends on when it is made."""
-    steps.write_summary(demo_home, LAST_DAY)
+    summaries.write_summary(demo_home, LAST_DAY)
     first = demo_home.page.read_bytes()
-    steps.write_summary(demo_home, LAST_DAY)
+    summaries.write_summary(demo_home, LAST_DAY)
     assert demo_home.page.read_bytes() == first
 
 
 def test_the_page_tells_of_the_last_run_and_the_goals(demo_home: Home) -> None:
     """The invented runner's page has their last run with its course, their goals, and what helped them."""
-    told = build_summary(steps.load_report_data(demo_home, LAST_DAY))
+    told = build_summary(summaries.load_report_data(demo_home, LAST_DAY))
     assert told.last_run
     assert [strip.title for strip in told.last_run.course][:1] == ["pace"]
     assert len(told.goals) == 2

@@ -113,7 +113,8 @@ from runmood.journal.checkin_files import CSV_COLUMNS, check_ins_from_csv
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.tables import journal_frames
 from runmood.warehouse.ddl import view_statements
-from runmood.warehouse.writer import DATABASE, Warehouse
+from runmood.warehouse.database import DATABASE
+from runmood.warehouse.writer import Warehouse
 from runmood.web import forms
 
 at = dt.datetime(2025, 5, 4, 21, tzinfo=dt.UTC)

@@ -14,7 +14,7 @@ from runmood.core.files import make_way, open_kept, replace_made
 from runmood.home.home import open_home
 from runmood.journal.forget import choose_entries
 from runmood.journal.store import append, read
-from runmood.warehouse.writer import DATABASE
+from runmood.warehouse.database import DATABASE
 from runmood.workflow.backup import write_backup
 from runmood.workflow.forget import forget_entries
 from runmood.workflow.lock import KEY, lock_home, open_locked, unlock_home

@@ -17,7 +17,7 @@ from runmood.reports.share.models import ShareSelection
 from runmood.warehouse.publish import read_tables
 from runmood.web.adapters.home import build_app_context
 from runmood.web.svg.trends import Granularity, draw_trends
-from runmood.workflow import steps
+from runmood.workflow import summaries
 from runmood.workflow.sharing import read_share_data
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def summary(home: Home, language: str = "en") -> str:
     settings: Path = home.settings_file
     english = settings.read_text(encoding="utf-8")
     settings.write_text(english.replace('"en"', f'"{language}"'), encoding="utf-8")
-    told = " ".join(as_text(steps.write_summary(open_home(home.root), LAST)).split())
+    told = " ".join(as_text(summaries.write_summary(open_home(home.root), LAST)).split())
     settings.write_text(english, encoding="utf-8")
     return told
 

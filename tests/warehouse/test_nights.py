@@ -13,7 +13,7 @@ from warehouse.store import BATCH, check_in, file_of, open_store, plan
 from runmood.core.recordings import Decisions, HeartSettings
 from runmood.schema.tables import RUNS
 from runmood.warehouse import ddl
-from runmood.warehouse.writer import DATABASE
+from runmood.warehouse.database import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

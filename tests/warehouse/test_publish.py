@@ -13,10 +13,9 @@ from runmood.core.errors import UserError
 from runmood.journal.codec import id_of
 from runmood.journal.store import append
 from runmood.schema.tables import RUNS
-from runmood.warehouse.database import DamagedDatabaseError, translate_errors
+from runmood.warehouse.database import DATABASE, DamagedDatabaseError, translate_errors
 from runmood.warehouse.publish import TableDiff, compare
 from runmood.warehouse.queries import OpenCopy, run_query
-from runmood.warehouse.writer import DATABASE
 from runmood.workflow import steps
 
 if TYPE_CHECKING:

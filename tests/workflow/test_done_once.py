@@ -13,7 +13,7 @@ from runmood.core.checkins import CheckIn, NewEntry
 from runmood.journal.store import append
 from runmood.simulate import simulate
 from runmood.simulate.writers import recorded_as
-from runmood.workflow import imports, steps
+from runmood.workflow import imports, summaries
 from runmood.workflow.night import STEPS
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     count("open", "runmood.ingest.importer.Warehouse")
     count("read", "runmood.ingest.importer.read", "runmood.workflow.steps.read")
-    count("compose", "runmood.workflow.steps.build_summary")
-    count("page", "runmood.workflow.steps.as_page")
+    count("compose", "runmood.workflow.summaries.build_summary")
+    count("page", "runmood.workflow.summaries.as_page")
     return counts
 
 
@@ -79,10 +79,10 @@ def test_a_summary_after_a_check_in_is_composed_once(empty_home: Home, calls: Co
     moment = dt.datetime.combine(LAST_DAY, dt.time(21), home.zone)
     append(home.journal, [NewEntry(moment, CheckIn(moment, "evening", 4.0))])
     calls.clear()
-    first = steps.refresh_summary(home, LAST_DAY)
+    first = summaries.refresh_summary(home, LAST_DAY)
     assert calls == {"open": 1, "read": 1, "compose": 1, "page": 1}
     calls.clear()
-    assert steps.refresh_summary(home, LAST_DAY) == first
+    assert summaries.refresh_summary(home, LAST_DAY) == first
     assert calls == {"compose": 1, "page": 1}
 
 

@@ -25,7 +25,7 @@ from runmood.reports.summary import build_summary
 from runmood.schema.tables import FINDING_FEEDBACK, FINDINGS, SENSITIVITY
 from runmood.workflow.pooled_effects import FILE, LARGEST, PooledEffects, keep_pooled_effects, read_pooled_effects
 from runmood.workflow.sharing import read_share_data
-from runmood.workflow.steps import load_report_data
+from runmood.workflow.summaries import load_report_data
 
 if TYPE_CHECKING:
     from pathlib import Path

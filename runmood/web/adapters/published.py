@@ -31,9 +31,9 @@ from runmood.warehouse.publish import (
 )
 from runmood.warehouse.queries import OpenCopy, open_published
 from runmood.web.ports import Finding, RunDetail
-from runmood.workflow import steps
 from runmood.workflow.pooled_effects import read_pooled_effects
 from runmood.workflow.sharing import lay_out, read_share_data, write_shared
+from runmood.workflow.summaries import load_report_data
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -187,7 +187,7 @@ def _run(home: Home, run_id: str) -> RunDetail:
 
 def _findings(home: Home, feedback: pl.DataFrame) -> tuple[Sequence[Finding], str, tuple[str, bool]]:
     """Return the findings, what is new of them, and what is said where there is none."""
-    data = replace(steps.load_report_data(home, home.today()), finding_feedback=feedback)
+    data = replace(load_report_data(home, home.today()), finding_feedback=feedback)
     views = build_finding_views(data)
     by_question = {row["question"]: row for row in feedback.iter_rows(named=True)}
     in_full = [
