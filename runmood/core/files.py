@@ -132,15 +132,35 @@ def put_on_disk(path: Path) -> None:
 
 
 def make_folder(path: Path) -> Path:
-    """Make a folder that only its owner may look into, and those above it; one that is there stays as it is."""
+    """Make a folder that only its owner may look into, and those above it; one that is there stays as it is.
+
+    Returns:
+        The folder, or the uppermost that was missing.
+
+    Raises:
+        FileExistsError: something else has its place.
+        FileNotFoundError: a link has it, to a folder that is not there, as on a disk that was taken away.
+    """
     missing = []
     while not path.is_dir():
         missing.append(path)
         path = path.parent
     for each in reversed(missing):
-        each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        try:
+            each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        except FileExistsError:
+            if not each.is_symlink():
+                raise
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), os.path.realpath(each)) from None
         make_private(each)
     return missing[0] if missing else path
+
+
+def make_made_folder(path: Path) -> Path:
+    """Make a folder of what is made, as `make_folder` does; a file in its place goes, a link stays."""
+    if not path.is_dir() and not path.is_symlink():
+        path.unlink(missing_ok=True)
+    return make_folder(path)
 
 
 def walk_folders(root: Path) -> Iterator[tuple[Path, list[str], list[str]]]:

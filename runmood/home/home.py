@@ -12,7 +12,7 @@ import shutil
 import stat
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,16 @@ from zoneinfo import ZoneInfo
 
 from runmood.core.catalogue import DEFAULT
 from runmood.core.errors import UserError, spoken
-from runmood.core.files import acquire, make_folder, make_private, make_way, open_private, replace_private, walk_folders
+from runmood.core.files import (
+    acquire,
+    make_folder,
+    make_made_folder,
+    make_private,
+    make_way,
+    open_private,
+    replace_private,
+    walk_folders,
+)
 from runmood.core.i18n import Name, message, translator
 from runmood.core.locked import is_locked, language_of, refuse_locked
 from runmood.core.plain_text import plain
@@ -154,10 +163,17 @@ class Home:
         """How this person is spoken to."""
         return translator(self.settings.language, self.settings.units)
 
-    def make_folders(self) -> None:
-        """Make the folders that are missing, for nobody else to look into."""
-        for folder in (self.inbox, self.journal, self.work):
-            make_folder(folder)
+    def make_folders(self, *, lenient: bool = False) -> None:
+        """Make the folders that are missing, for nobody else to look into.
+
+        Args:
+            lenient: whether the journal alone has to be there, as for whoever writes something down: the inbox may lie
+                on a disk that was taken away.
+        """
+        make_folder(self.journal)
+        with suppress(*([OSError] if lenient else [])):
+            make_folder(self.inbox)
+            make_made_folder(self.work)
 
     def name_of(self, path: str) -> str:
         """Return a file's name inside the home, so that the home can be moved."""
@@ -242,7 +258,7 @@ def open_home(root: Path, *, lenient: bool = False) -> Home:
         make_private(root)  # a folder that was there, as a clone's `data`, may be open to others
         replace_private(settings, FIRST_SETTINGS.format(time_zone=system_time_zone()), root / ".settings")
     home = open_readonly(root, lenient=lenient)
-    home.make_folders()
+    home.make_folders(lenient=lenient)
     return home
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -54,7 +55,8 @@ def take_day_to_ask(home: Home) -> dt.date | None:
     day, before = _read_day(home, DAY_TO_ASK), _read_day(home, DAY_ASKED)
     if day is None or (before and day <= before):
         return None
-    replace_made(home.work / DAY_ASKED, day.isoformat())
+    with suppress(OSError):  # nobody is kept from a check-in by it; then it is asked for again
+        replace_made(home.work / DAY_ASKED, day.isoformat())
     return day
 
 

@@ -19,7 +19,7 @@ from runmood.core.checkins import EntriesForgotten
 from runmood.core.errors import as_message
 from runmood.core.files import (
     acquire,
-    make_folder,
+    make_made_folder,
     make_way,
     open_kept,
     open_private,
@@ -261,7 +261,7 @@ def note_seen(work: Path, ids: Iterable[str]) -> None:
 def keep_copy(folder: Path, work: Path, day: dt.date) -> None:
     """Keep a copy of the journal's files under a day's name, and the last few of earlier days."""
     copies = work / COPIES
-    make_folder(copies)
+    make_made_folder(copies)
     draft, target = copies / "draft", copies / f"{day}.jsonl"
     make_way(draft)
     make_way(target)

@@ -59,6 +59,8 @@ class Warehouse:
         self._say = say or translator(DEFAULT, "metric")
         self._work = work
         if not points.is_dir():
+            if not points.is_symlink():
+                points.unlink(missing_ok=True)
             points.mkdir(mode=PRIVATE_FOLDER)  # not those above it: a home that was deleted meanwhile stays deleted
         self._had_no_points = not any(points.glob("*.parquet"))
         self._connection = database.connect(work / DATABASE, self._prepare, (work, points))

@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from runmood.core.enums import GoalMeasure
-from runmood.core.files import make_folder, replace_made
+from runmood.core.files import make_made_folder, replace_made
 from runmood.reports.context import Period, ReportData, period_named
 from runmood.reports.headlines import new_findings_since
 from runmood.reports.render.documents import as_page
@@ -79,7 +79,7 @@ def write_summary(home: Home, as_of: dt.date, period: Period | None = None) -> S
     """Return the summary, whose page is written aside and put in place at once."""
     summary = build_summary(load_report_data(home, as_of, period))
     page = home.page.with_stem(period.name) if period else home.page
-    make_folder(page.parent)
+    make_made_folder(page.parent)
     replace_made(page, as_page(summary), home.work / "summary.html")
     return summary
 

@@ -10,7 +10,7 @@ import pytest
 from home.kept_files import NOW, STATE
 
 from runmood.core.checkins import CheckIn, NewEntry
-from runmood.core.files import make_way, open_kept, replace_made
+from runmood.core.files import make_way, open_kept, remove_tree, replace_made
 from runmood.home.home import open_home
 from runmood.journal.forget import choose_entries
 from runmood.journal.store import append, read
@@ -111,6 +111,27 @@ def test_a_home_goes_on(tmp_path: Path, cli: Command, kind: str) -> None:
     unlock_home(home.root, home.say, open_locked(home.root, home.say, GIVEN))
     assert [record.entry.note for record in read(home.journal).records[:1]] == ["the second"]  # type: ignore[union-attr]
     assert (home.work / KEY).is_file()
+
+
+@pytest.mark.parametrize("folder", ["inbox", ".work", "points", "summaries", ".work/journals"])
+@pytest.mark.parametrize("disk_is_there", [True, False])
+def test_a_folder_that_is_elsewhere_or_a_file_stops_nothing_that_is_said(
+    empty_home: Home, cli: Command, folder: str, disk_is_there: bool
+) -> None:
+    """An inbox on a disk that was taken away kept check-ins out; what is made is made again in the place of a file."""
+    place = empty_home.root / folder
+    if place.exists():
+        remove_tree(place)
+    if disk_is_there:
+        place.touch()
+    else:
+        place.symlink_to("/nowhere/at/all")
+    for words in (["check-in", "--mood", "5", "--energy", "5"], ["ill"], ["ran", "yesterday", "--no"]):
+        assert cli(*words).status == 0
+    assert len(read(empty_home.journal).records) == 3
+    typed = cli("summary")
+    assert typed.status == (0 if disk_is_there and folder != "inbox" else 2)
+    assert place.is_symlink() is not disk_is_there
 
 
 def test_a_pipe_is_not_opened_and_a_file_is(tmp_path: Path) -> None:

@@ -70,12 +70,12 @@ def test_a_fault_is_told_to_whom_the_caller_names(empty_home: Home) -> None:
     config_path().write_text(f"on_failure = {json.dumps(f'touch {heard}')}\n", encoding="utf-8")
     config_path().chmod(0o600)
     told: list[tuple[str, str]] = []
-    (empty_home.root / "runmood.duckdb").mkdir()
+    (empty_home.root / "summaries").symlink_to("/nowhere/at/all")
     with empty_home.writing():
         assert not one_night(empty_home, LAST_DAY).good
         assert not one_night(empty_home, LAST_DAY, tell=lambda _home, *of: told.append(of)).good
     assert not heard.exists()
-    assert [step for step, _ in told] == ["publish"]
+    assert [step for step, _ in told] == ["summary"]
 
 
 def test_a_night_knows_what_is_due(empty_home: Home) -> None:
