@@ -228,6 +228,55 @@ def test_a_run_told_before_midnight_and_recorded_after_it_is_one(tmp_path: Path)
     assert (kinds[dt.date(2025, 5, 7)], kinds[dt.date(2025, 5, 8)]) == ("no_run", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("begins", "planned", "kind"),
+    [
+        ("00:00", "run", "unknown"),
+        ("00:20", "run", "unknown"),
+        ("03:59", "run", "unknown"),
+        ("04:00", "run", "missed_run"),
+        ("07:00", "run", "missed_run"),
+        ("00:20", "rest", "planned_rest"),
+        ("00:20", None, "no_run"),
+    ],
+)
+@pytest.mark.parametrize("waits", [False, True])
+def test_a_run_after_midnight_may_be_that_of_the_evening(
+    tmp_path: Path, begins: str, planned: str | None, kind: str, *, waits: bool
+) -> None:
+    """A person's day ends at 04:00, as with check-ins: a run begun before then may be the one planned."""
+    drawn = [
+        {"file": moment, "begins": moment, "minutes": "30", "km": "5"}
+        for moment in ("2025-05-01 07:00", f"2025-05-09 {begins}", "2025-05-12 07:00")
+    ]
+    files = [file_of(row) for row in drawn]
+    if waits:
+        files[1].recordings[0].row.update(status="undecided", status_reason="guessed")
+    with open_store(tmp_path) as store:
+        store.save(BATCH, files)
+        plans = [plan({"day": "2025-05-08", "planned": planned})] if planned else []
+        store.build_tables({"plans": plans})
+        kinds = dict(store.table("days").select("local_date", "day_kind").iter_rows())
+    assert kinds[dt.date(2025, 5, 8)] == kind
+    assert (kinds[dt.date(2025, 5, 9)] == "unknown") is waits
+
+
+@pytest.mark.parametrize(
+    ("felt", "kind", "day_kind"),
+    [
+        ("2025-05-09 00:40", "after-run", "unknown"),
+        ("2025-05-09 00:40", "evening", "missed_run"),
+        ("2025-05-09 08:40", "after-run", "missed_run"),
+    ],
+)
+def test_a_check_in_after_a_run_at_night_speaks_of_the_evening(
+    tmp_path: Path, felt: str, kind: str, day_kind: str
+) -> None:
+    """The person's word outranks silence, also where the calendar has it on the day after."""
+    said = check_in({"felt": felt, "kind": kind, "mood": "6", "of": "2025-05-08" if kind == "evening" else ""})
+    assert kinds(tmp_path, [(0, "watch"), (11, "watch")], [7], check_ins=[said])[7] == day_kind
+
+
 FATES = ("read", "read", "read", "refused", "ahead", "phone", "told", "undecided")
 DAYS_OF_A_YEAR = 120
 MOST_BY_PHONE, FEWEST_BY_WATCH = 10, 5  # else the phone were the device that records this person's runs

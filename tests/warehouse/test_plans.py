@@ -92,6 +92,22 @@ def test_a_run_a_day_early_or_late_is_moved_and_not_missed(
     assert (ninth["day_kind"] == "missed_run").sum() == missed
 
 
+def test_a_run_after_midnight_is_held_against_no_evening(tmp_path: Path) -> None:
+    """Who always runs on Tuesday and Wednesday and begins Tuesday's run at 00:20 has missed none of the two."""
+    drawn = [
+        {"file": f"{date}", "begins": f"{date} 18:00", "minutes": "30", "km": "5"}
+        for week in range(12)
+        for date in (MONDAY + dt.timedelta(weeks=week, days=day) for day in (1, 2))
+    ]
+    for clock, missed in (("00:20", []), ("18:00", [MONDAY + dt.timedelta(weeks=11, days=1)])):
+        last = drawn[-1] | {"begins": drawn[-1]["begins"].replace("18:00", clock)}
+        with open_store(tmp_path / clock[:2]) as store:
+            store.save(BATCH, [file_of(row) for row in (*drawn[:-2], last)])
+            store.build_tables()
+            days = store.table("days").filter(pl.col("day_kind") == "missed_run")
+        assert days["local_date"].to_list() == missed
+
+
 def test_who_says_why_there_was_no_run_has_moved_none(tmp_path: Path) -> None:
     """With a reason for no run it is missed by the person's own word, whatever they ran on the next day."""
     why = f"""

@@ -5,7 +5,8 @@
 -- Who runs on other days each week has no habit: so the week must have a run and a rest to expect, and nine in ten of the
 -- runs of those weeks fell on weekdays with a run more often than not.
 -- A run moved is not a run missed: where a day lacks its run, and the day before or after it in that week has one that
--- nothing asked for, this is the one, and it was expected there. Who said why there was no run has moved none.
+-- nothing asked for, this is the one, and it was expected there. Who said why there was no run has moved none. Where the
+-- run of the day after began before 04:00, in the evening that a person's day ends with, nothing is held against the day.
 -- benchmarks/habits.py measures how often this is wrong.
 with
 
@@ -55,6 +56,9 @@ marked as (
         end as mark
     from learned
     left join (select distinct local_date from check_ins where skip_reason is not null) as skipped using (local_date)
+    left join (
+        select local_date - 1 as local_date, true as run_after_midnight from runs where local_clock < '04:00' group by all
+    ) as nights using (local_date)
 ),
 
 moved as (
@@ -71,7 +75,11 @@ expected as (
         local_date,
         week_start,
         is_over,
-        case when is_moved and mark = 'r' then 'run' when not is_moved then usually end as planned
+        case
+            when is_moved and mark = 'r' then 'run'
+            when mark = 'l' and run_after_midnight then null
+            when not is_moved then usually
+        end as planned
     from moved
 )
 

@@ -3,7 +3,8 @@
 -- in the inbox or in a watched folder (`awaited_days`).
 -- A recording by a wrong clock speaks of the day that would put it right; where none does, of every day since the last
 -- run before its file was saved, up to that day. And a run that the person told of, where its file puts it on the day
--- beside.
+-- beside. And the day of a planned run before a night in which a run began, or was spoken of, before 04:00, where a
+-- person's day ends: it may be the one that was planned, though the calendar has it on the day after.
 with
 
 waiting as (
@@ -25,9 +26,27 @@ since_last_run as (
     from saved
     join runs on runs.local_date < saved.saved_on
     group by saved.saved_on
+),
+
+after_midnight as (
+    select local_date from runs where local_clock < '04:00'
+    union all
+    select local_date from waiting where local_clock < '04:00'
+    union all
+    select local_date
+    from check_ins
+    where
+        local_clock < '04:00'
+        and kind <> 'evening'
+        and (kind in ('before-run', 'after-run') or effort is not null or tells_of_a_run(note))
 )
 
 select local_date from waiting
+union
+select planned_days.local_date
+from planned_days
+join after_midnight on after_midnight.local_date = planned_days.local_date + 1
+where planned_days.planned = 'run'
 union
 select (suggested_start_at at time zone time_zone)::date from waiting where suggested_start_at is not null
 union
