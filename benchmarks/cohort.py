@@ -36,9 +36,11 @@ from parts.invented_home import invented_home
 
 from runmood.cohort.bucket import PASSED_OVER, all_visits
 from runmood.cohort.folder import CohortSettings, make_cohort, open_cohort
+from runmood.core.process import configure_process
 from runmood.home.home import open_home
 from runmood.ingest.workers import alone
 from runmood.warehouse.cohort import read_cohort
+from runmood.warehouse.database import use_threads
 from runmood.workflow.nightly_run import one_night
 
 if TYPE_CHECKING:
@@ -71,7 +73,9 @@ def make_homes(folder: Path, count: int, days: int) -> list[Path]:
 
 
 def plain(homes: Sequence[str], day: str) -> None:
-    """Do the nights of these homes in this process."""
+    """Do the nights of these homes in this process, which is set up as a worker is."""
+    configure_process()
+    use_threads(1)
     for root in homes:
         home = open_home(Path(root))
         with home.writing():
