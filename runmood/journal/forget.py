@@ -54,7 +54,8 @@ SHORTEST = 6  # letters of words that are worth looking for
 class EntriesToForget:
     """Entries to be forgotten: their ids, the words that stand in them alone, and when the first of them was said.
 
-    With `unreadable` every line that cannot be read goes too, else only those in which something of them stands.
+    With `unreadable` it is everything, and every line that cannot be read goes too; else only those in which something
+    of them stands.
     """
 
     ids: frozenset[str]

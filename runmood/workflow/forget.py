@@ -59,7 +59,8 @@ def forget_entries(home: Home, chosen: EntriesToForget, now: dt.datetime) -> For
         _delete_traces(home)
         made_again = _make_again(home)
     ours = [] if chosen.since is None else [each for each in outside_copies(home) if each.at >= chosen.since]
-    given = tuple(each.path for each in ours if not _is_clean_page(each.path, chosen.words))
+    # A page has figures beside words, which are forgotten only where everything is.
+    given = tuple(each.path for each in ours if chosen.unreadable or not _is_clean_page(each.path, chosen.words))
     still_in = tuple(path for path in _holding(home.root, chosen.words) if path.resolve() not in given)
     return ForgetResult(len(chosen.ids), still_in, given, made_again)
 

@@ -132,7 +132,11 @@ def delete_clear(root: Path, sealed: Mapping[Path, Stamp] | None = None) -> None
     Args:
         root: of the home, which nobody else opens meanwhile.
         sealed: the files that are in the sealed file, as they were then; null where nobody knows.
+
+    Raises:
+        UserError: what stands in the sealed file's place is none of ours, so that nothing is deleted.
     """
+    key_of(root)
     for path in list(clear_files(root)):
         if is_of_the_person(root, path) and (sealed is None or sealed.get(path) != read_stamp(path)):
             seal_file(root, path)
@@ -257,6 +261,11 @@ def _put_back(root: Path, say: Translator, file: BinaryIO, private: bytes) -> tu
     Returns:
         How many check-ins came meanwhile; the files in which they and all else waited; and what was unpacked.
     """
+    if any(clear_files(root)):
+        with translate_seal_errors(say, LOCKED):
+            for _ in opened_chunks(file, private):  # to the end: what lies beside a damaged one is all there is
+                pass
+        file.seek(0)
     delete_clear(root)
     aside = root / ASIDE
     aside.mkdir(mode=0o700)

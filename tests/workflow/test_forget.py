@@ -12,6 +12,7 @@ import pytest
 from runmood.core.checkins import CheckIn, EntriesForgotten, EntryDeleted, EntryEdited, NewEntry
 from runmood.core.entries import CareReported, Goal, Reflection, RunJudged
 from runmood.home.home import Home, open_home
+from runmood.home.work_folder import record_outside_copy
 from runmood.journal.codec import id_of
 from runmood.journal.decisions import effective_decisions
 from runmood.journal.forget import choose_entries, forget
@@ -116,6 +117,18 @@ def test_what_was_handed_out_is_named(home: Home, cli: Command, tmp_path: Path) 
     assert str(tmp_path / "b.zip") in typed.written
     typed = cli("forget", "--everything", "--yes")
     assert (typed.status, str(home.inbox / "note.json") in typed.written) == (1, True)
+
+
+def test_a_page_with_figures_alone_is_named_where_everything_goes(home: Home, cli: Command, tmp_path: Path) -> None:
+    """A shared page without a word of them still shows how they were; of one note it says nothing."""
+    page = tmp_path / "for-my-doctor.html"
+    page.write_text("a line of moods", encoding="utf-8")
+    record_outside_copy(home, "page", page)
+    typed = cli("forget", read(home.journal).records[0].id[:8], "--yes")
+    assert str(page) not in typed.written
+    typed = cli("forget", "--everything", "--yes")
+    assert str(page) in typed.written
+    assert "Delete this file yourself" in typed.written
 
 
 def test_nothing_goes_without_a_yes(home: Home, cli: Command) -> None:

@@ -19,6 +19,7 @@ from workflow.killed import KilledError, killed_at
 from runmood.cli.main import COMMANDS
 from runmood.core.catalogue import DEFAULT
 from runmood.core.checkins import CheckIn, NewEntry
+from runmood.core.errors import UserError
 from runmood.core.i18n import translator
 from runmood.core.locked import LOCKED, WAITING, is_locked
 from runmood.home.home import HomeIsBusyError, open_home
@@ -248,6 +249,25 @@ def test_an_open_page_shows_nothing_of_a_home_locked_meanwhile(home: Home) -> No
     assert browser.post("/check-in", data={"mood": "1"}).status_code == 503
     assert browser.get("/support").status_code == 200
     assert [path.name for path in home.root.iterdir()] == [LOCKED]
+
+
+@pytest.mark.parametrize("harm", [lambda _: b"", lambda _: b"{}\n", lambda content: content[: len(content) // 2]])
+def test_what_lies_in_clear_beside_a_damaged_file_stays(home: Home, harm: Callable[[bytes], bytes]) -> None:
+    """Neither locking nor unlocking deletes anything where the sealed file cannot be opened: it is all there is."""
+    aside = home.root.with_name("copy")
+    shutil.copytree(home.root, aside)
+    lock_home(home, GIVEN)
+    sealed = harm((home.root / LOCKED).read_bytes())
+    shutil.copytree(aside, home.root, dirs_exist_ok=True)
+    (home.root / LOCKED).write_bytes(sealed)
+    before = contents(home)
+    with pytest.raises(UserError):
+        unlocked(home)
+    assert contents(home) == before
+    if not sealed.startswith(b'{"format"'):
+        with pytest.raises(UserError):
+            lock.lock_again(home.root)
+        assert contents(home) == before
 
 
 def test_who_is_writing_is_not_interrupted(home: Home) -> None:
