@@ -456,7 +456,7 @@ IMPORTS = Table("imports", "one batch: one time that files were imported", ("bat
     text("batch", "Its name, from the clock: 20250504-211500.", always=True),
     moment("imported_at", "When it began.", always=True),
     text("source", "What was imported: the paths, as given.", always=True),
-    whole("files", "Files seen for the first time.", 0),
+    whole("files", "Files that it brought, as they stand now.", 0),
     whole("runs", "Files that are a run.", 0),
     whole("said", "Files that are check-ins.", 0),
     whole("slept", "Files that tell of nights.", 0),

@@ -265,7 +265,8 @@ class Warehouse:
 
     def close_batch(self, batch: str, imported_at: dt.datetime, source: str) -> dict[str, int]:
         """Return how many files of an import had which outcome; it is written down unless nothing was new."""
-        counts = self.frame(ddl.load_sql("batch").replace("{batch}", batch)).row(0, named=True)
+        found = self.frame(ddl.load_sql("import_counts")).filter(batch=batch).drop("batch")
+        counts = dict.fromkeys(found.columns, 0) | (found.row(0, named=True) if found.height else {})
         if counts["files"]:
             row = {"batch": batch, "imported_at": imported_at, "source": source, **counts}
             ddl.insert(self._connection, IMPORTS, IMPORTS.frame([row]))
@@ -302,7 +303,13 @@ class Warehouse:
                 transform.build_runs(self._connection, self._points, decisions)
                 self.metadata.put("runs", transform.hash_run_inputs(self._connection))
             transform.build_days(self._connection)
+            self._count_imports()
             self._make_views()
+
+    def _count_imports(self) -> None:
+        """Count the files of each import as they stand now."""
+        query = ddl.load_sql("imports").replace("{counts}", ddl.load_sql("import_counts"))
+        ddl.replace(self._connection, IMPORTS, IMPORTS.of(self.frame(query)))
 
     def _make_replaced(self) -> None:
         """Create the tables that are made anew each time, unless they are there as they are declared today."""

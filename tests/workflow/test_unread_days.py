@@ -15,7 +15,7 @@ from web.homes import LAST_DAY, gpx, home_of
 from runmood.home.edit_settings import change
 from runmood.home.home import Home, open_home
 from runmood.warehouse.queries import run_query
-from runmood.workflow import imports
+from runmood.workflow import imports, steps
 from runmood.workflow.nightly_run import collect_watched_files, one_night
 
 if TYPE_CHECKING:
@@ -149,3 +149,29 @@ def test_a_broken_file_that_vanished_keeps_its_day_open(home: Home) -> None:
     assert kind(home) == "unknown"
     (home.inbox / NAMED).unlink()
     assert kind(home) == "unknown"
+
+
+def test_imports_count_what_stands(home: Home, tmp_path: Path) -> None:
+    """By night as by a rebuild: files of an import that was undone, brought back, or whose copy never came."""
+
+    def counted() -> list[tuple[object, ...]]:
+        steps.run_pipeline(home, home.today())
+        rows = run_query(home.published, "from imports order by batch").drop("imported_at").rows()
+        assert imports.rebuild(home)[1] == []
+        return rows
+
+    put(tmp_path / "evening.gpx", RUN)
+    put(tmp_path / f"{DAY}.gpx", b"<gpx> and no more")
+    put(home.inbox / f"{NAMED}.part", b"")
+    imports.import_paths(home, [tmp_path / "evening.gpx", tmp_path / f"{DAY}.gpx"])
+    batch = imports.batches(home)["batch"][-1]
+    before = counted()
+    assert by_night(home)[DAY] == "unplanned_run"
+    assert counted() == before  # the copy that goes on is no news each night
+    imports.revert_import(home, batch)
+    assert counted() != before
+    imports.import_paths(home, [tmp_path / "evening.gpx"])
+    counted()
+    (home.inbox / f"{NAMED}.part").unlink()
+    by_night(home)
+    counted()

@@ -1,5 +1,6 @@
--- batch: one row is one import, with how many files had which outcome.
+-- import_counts: one row an import of which a file is known, with how many of its files stand as what now.
 select
+    batch,
     count(*) filter (where outcome <> 'opened') as files,
     count(*) filter (where outcome = 'run') as runs,
     count(*) filter (where outcome = 'check_ins') as said,
@@ -12,4 +13,5 @@ select
         where content_hash in (select content_hash from recordings where partial) and outcome = 'run'
     ) as partial
 from source_files
-where batch = '{batch}'
+where batch is not null
+group by batch
