@@ -44,17 +44,18 @@ class TimedProtocol(H11Protocol):
         self._deadline = self.loop.call_later(ASK_WITHIN_S, self._close_unless_answered)
         same = self.by_address.setdefault(self._address, {})
         same[self] = None
-        if len(same) > OF_ONE_ADDRESS:
-            next(each for each in same if not each.is_answered).transport.abort()
+        if len(same) > OF_ONE_ADDRESS and (oldest := next((each for each in same if not each.is_answered), None)):
+            del same[oldest]  # now: of many that come at once, each makes room for another
+            oldest.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Count the connection no more."""
         self._deadline.cancel()
         self._end.cancel()
-        same = self.by_address[self._address]
-        del same[self]
+        same = self.by_address.get(self._address, {})
+        same.pop(self, None)
         if not same:
-            del self.by_address[self._address]
+            self.by_address.pop(self._address, None)
         super().connection_lost(exc)
 
     def on_response_complete(self) -> None:

@@ -27,6 +27,8 @@ async def answer(
     """An application that says one word, on one page after longer than there is to ask in."""
     if scope["type"] == "http":
         await asyncio.sleep(2.0 * (scope["path"] == "/slow"))
+        if scope["path"] == "/busy":
+            time.sleep(1)  # noqa: ASYNC251 - so that all who come meanwhile are taken at once
         await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"2")]})
         await send({"type": "http.response.body", "body": b"ok"})
 
@@ -60,6 +62,8 @@ def is_closed(held: socket.socket) -> bool:
     """Whether the server has closed a connection."""
     try:
         return held.recv(1) == b""
+    except TimeoutError:
+        return False
     except OSError:
         return True
 
@@ -106,6 +110,21 @@ def test_whoever_holds_connections_keeps_nobody_out(port: int, sent: bytes) -> N
     while len(TimedProtocol.by_address.get("127.0.0.1", ())) > 1 and time.monotonic() < until:
         time.sleep(0.05)
     assert len(TimedProtocol.by_address.get("127.0.0.1", ())) <= 1
+
+
+def test_a_burst_keeps_nobody_out(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of sixty that come at once, each beyond the limit closes another, and not the same one again and again."""
+    monkeypatch.setattr(server, "ASK_WITHIN_S", 60.0)
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as busy:
+        busy.sendall(HEAD.replace(b"/ ", b"/busy ") + b"\r\n")
+        time.sleep(0.3)
+        held = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(60)]
+        assert asked(port) == b"ok"
+        for each in held:
+            each.settimeout(1)
+        assert sum(is_closed(each) for each in held[:50]) == 50
+        for each in held:
+            each.close()
 
 
 def test_a_request_that_takes_long_is_not_cut_off(port: int) -> None:
