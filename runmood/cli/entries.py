@@ -116,7 +116,8 @@ def remove_answers(say: Translator, said: Answers, unsay: Sequence[str]) -> Answ
     for item in unsay:
         if not {item, f"{OWN}{item}"} & said.keys() - ALWAYS_SAID:
             raise UserError(say("cli.checkin.not_unsaid", item=item))
-    return {item: answer for item, answer in said.items() if item.removeprefix(OWN) not in unsay}
+    unsaid = {OWN + item if OWN + item in said else item for item in unsay}  # an own question goes first
+    return {item: answer for item, answer in said.items() if item not in unsaid}
 
 
 def take_back(home: Home, which: str, now: dt.datetime) -> str:

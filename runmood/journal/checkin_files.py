@@ -216,7 +216,7 @@ def check_ins_from_csv(content: bytes, zone: ZoneInfo, items: Sequence[CustomQue
     Args:
         content: the sheet, with the columns date, kind and mood and any other of `CSV_COLUMNS`.
         zone: the home's zone.
-        items: the person's own questions, each a column by its name.
+        items: the person's own questions, each a column by its name, also where a rating has that name.
 
     Returns:
         The check-ins, each said at the moment it speaks of.
@@ -262,7 +262,8 @@ def _parse_row(row: Row, zone: ZoneInfo, items: Sequence[CustomQuestion]) -> New
     at = dt.datetime.combine(_cell_date(row), clock, zone)
     if "mood" not in row:
         raise WrongValueError("is_empty", name="mood")
-    scores = {name: _cell_number(name, row[name]) for name in NAMES if name in row}
+    own = {item.name for item in items}
+    scores = {name: _cell_number(name, row[name]) for name in NAMES if name in row and name not in own}
     check_in = CheckIn(
         at=at,
         kind=kind,

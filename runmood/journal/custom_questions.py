@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from runmood.core.checkin_items import LEAST, MOST, NAMES
+from runmood.core.checkin_items import LEAST, MOST, NAMES, REQUIRED
 from runmood.core.checkins import CheckIn, CustomQuestion
 from runmood.core.enums import CheckInKind, ItemKind
 from runmood.core.errors import UserError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # a name becomes a column of its own for who asks the database
 TAKEN = {*NAMES, *CheckIn.__dataclass_fields__} - {"scores"}
+# A rating that comes with a later version must not stop a home that asks a question of its own by that name.
+REFUSED = TAKEN - {*NAMES} | {*REQUIRED}
 _KEYS = ("question", "kind", "choices", "when")
 _YES, _NO = ("yes", "y", "true", "1"), ("no", "n", "false", "0")
 FEWEST_CHOICES = 2
@@ -48,6 +50,8 @@ class WrongAnswerError(UserError, ValueError):
 def custom_items(table: object) -> tuple[CustomQuestion, ...]:
     """Read the questions of the table [custom_questions].
 
+    One may be called as an optional rating is: its answers are kept apart from the ratings, under its name.
+
     Returns:
         The questions in the order of the file.
 
@@ -71,8 +75,8 @@ def answer_to(item: CustomQuestion, answer: object) -> float | str:
 
 
 def _parse_question(name: str, item: object) -> CustomQuestion:
-    if not _NAME.fullmatch(name) or name in TAKEN:
-        raise WrongItemError("taken", name, taken=", ".join(NAMES))
+    if not _NAME.fullmatch(name) or name in REFUSED:
+        raise WrongItemError("taken", name, taken=", ".join(REQUIRED))
     if not isinstance(item, dict):
         raise WrongItemError("no_table_of_it", name)
     if unknown := sorted(item.keys() - set(_KEYS)):

@@ -493,3 +493,17 @@ def test_a_check_in_loads_little(home: Home) -> None:
     loaded = subprocess.run([sys.executable, "-c", code, str(home.root)], capture_output=True, text=True, check=True)
     heavy = {"polars", "numpy", "duckdb", "prefect", "fastapi", "jinja2", "icalendar", "tzlocal", "rich"}
     assert not heavy & set(loaded.stdout.split())
+
+
+def test_a_question_called_as_a_rating_is_answered_beside_it(cli: Callable[..., Any], tmp_path: Path) -> None:
+    """Both are kept, each under its name in its table; what is left unsaid by that name is the person's own."""
+    cli("log")
+    table = '[custom_questions.stress]\nquestion = "Stress at work?"\nkind = "scale"\n'
+    (tmp_path / "home" / "settings.toml").write_text(table, encoding="utf-8")
+    said = ("check-in", "--mood", "6", "--energy", "6", "--kind", "evening", "--stress", "2", "--answer", "stress=9")
+    assert cli(*said).status == 0
+    asked = "select stress, value from check_ins left join custom_answers using (check_in_id)"
+    for value in ("9", ""):
+        cli("summary")
+        assert cli("query", asked, "--format", "csv").written.splitlines()[1].replace(".0", "") == f"2,{value}"
+        assert cli("check-in", "--edit", "last", "--unsay", "stress").status == 0

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from runmood.core.checkins import CheckIn, CustomQuestion, NewEntry
 from runmood.core.errors import CsvFormatError, UserError
 from runmood.core.i18n import translator
-from runmood.journal.checkin_files import check_ins_from_file, check_ins_from_json
+from runmood.journal.checkin_files import check_ins_from_csv, check_ins_from_file, check_ins_from_json
 from runmood.journal.codec import from_line, to_line
 from runmood.journal.custom_questions import answer_to, custom_items
 
@@ -234,3 +234,13 @@ def test_what_is_no_answer(item: CustomQuestion, said: object) -> None:
     """What a question does not offer is no answer to it."""
     with pytest.raises(ValueError, match=item.name):
         answer_to(item, said)
+
+
+def test_a_question_may_be_called_as_an_optional_rating_is() -> None:
+    """A rating that a later version brings stops no home: the own question's column of a sheet stays its own."""
+    items = custom_items({"stress": {"question": "Stress at work?", "kind": "scale"}})
+    sheet = b"date,kind,mood,stress\n2026-11-10,evening,6,8\n"
+    for asked, answers, rating in ((items, (("stress", 8.0),), None), ((), (), 8.0)):
+        (said,) = check_ins_from_csv(sheet, LISBON, asked)
+        assert isinstance(said.entry, CheckIn)
+        assert (said.entry.answers, said.entry.scores.get("stress")) == (answers, rating)
