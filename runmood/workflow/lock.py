@@ -39,7 +39,7 @@ from runmood.workflow.sealed_archive import (
     unpack,
 )
 from runmood.workflow.state import is_due
-from runmood.workflow.waiting import bring_in, is_of_the_person, key_of, seal_file
+from runmood.workflow.waiting import DRAFT, ENTRIES, FILE, bring_in, is_of_the_person, key_of, seal_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,11 +64,15 @@ def lock_home(home: Home, passphrase: str | None) -> LockResult:
         What was sealed.
 
     Raises:
-        UserError: somebody is writing in it, or what was written is not what was read.
+        UserError: somebody is writing in it, a file of the person's own lies where nothing is sealed, or what was
+            written is not what was read.
     """
     key = kept_key(home) if passphrase is None else None
     if key is None and passphrase is None:
         raise UserError(home.say("cli.lock.no_key"))
+    for path in (home.root / WAITING).glob("*"):
+        if path.suffix not in {ENTRIES, FILE, DRAFT}:
+            raise UserError(home.say("cli.lock.in_its_place", file=f"{path}"))
     key = key or new_key(passphrase or "")
     with home.writing(wait=False):
         return _close(home, key)

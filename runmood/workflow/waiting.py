@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 
 ENTRIES, FILE = ".sealed", ".file"  # how what waits is called: lines of the journal, or a file after a line about it
+DRAFT = ".part"
 PLACES = ("inbox", "journal")
 
 
@@ -80,12 +81,12 @@ def _keep(root: Path, ending: str, write: Callable[[SealedWriter], object]) -> N
     folder, key = root / WAITING, key_of(root)
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / f"{time.time_ns()}-{secrets.token_hex(4)}"
-    with os.fdopen(os.open(path.with_suffix(".part"), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(path.with_suffix(DRAFT), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         with SealedWriter(file, key) as sealed:
             write(sealed)
         file.flush()
         os.fsync(file.fileno())
-    path.with_suffix(".part").replace(path.with_suffix(ending))
+    path.with_suffix(DRAFT).replace(path.with_suffix(ending))
     put_on_disk(folder)
 
 

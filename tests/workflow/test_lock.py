@@ -270,6 +270,15 @@ def test_what_lies_in_clear_beside_a_damaged_file_stays(home: Home, harm: Callab
         assert contents(home) == before
 
 
+def test_a_file_of_ones_own_where_nothing_is_sealed_is_named(home: Home) -> None:
+    """What lay in `waiting` stayed in clear beside a locked home, and nobody said so."""
+    (home.root / WAITING).mkdir()
+    (home.root / WAITING / "diary.txt").write_text(NOTE, encoding="utf-8")
+    with pytest.raises(UserError, match=r"diary\.txt"):
+        lock_home(home, GIVEN)
+    assert not is_locked(home.root)
+
+
 def test_who_is_writing_is_not_interrupted(home: Home) -> None:
     """A home in which somebody writes is not locked; it is told who."""
     reader = os.open(home.work / "lock", os.O_RDWR | os.O_CREAT)
