@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli import entries
+from runmood.cli.day_names import read_moment
 from runmood.cli.entries import in_a_line, new_words, understand_words, unknown_words
 from runmood.cli.numbers import score
 from runmood.cli.support import show_help_if_distressed
@@ -18,11 +19,10 @@ from runmood.core.checkin_items import BY_MOMENT, REQUIRED
 from runmood.core.checkins import CheckIn, EntryEdited, NewEntry
 from runmood.core.enums import ILL_OR_INJURED, CheckInKind
 from runmood.core.errors import UserError, why_refused
-from runmood.core.i18n import message
 from runmood.core.locked import LockedHomeError, is_locked, refuse_locked
 from runmood.home.home import locked_home, resolve_home
 from runmood.home.work_folder import read_last_run, take_day_to_ask
-from runmood.journal.checkin_days import default_checkin_kind, is_a_day
+from runmood.journal.checkin_days import default_checkin_kind
 from runmood.journal.store import append, read
 
 if TYPE_CHECKING:
@@ -59,18 +59,12 @@ def _check_in(new: NewEntry) -> CheckIn | None:
     return entry if isinstance(entry, CheckIn) else None
 
 
-def _a_moment(text: str) -> dt.date:
-    """Read a day alone, or a moment by the clock at home."""
-    try:
-        return dt.date.fromisoformat(text) if is_a_day(text) else dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise UserError(message("cli.checkin.no_moment", typed=text)) from None
-
-
 Score = Annotated[float | None, typer.Option(parser=score, help="0 to 10.")]
 At = Annotated[
-    dt.date | None,
-    typer.Option(parser=_a_moment, metavar="MOMENT", help="2026-05-04, or 2026-05-04 21:30; now if left out."),
+    str | None,
+    typer.Option(
+        metavar="MOMENT", help="yesterday, monday or 2026-05-04, also with a clock: yesterday 21:30; now if left out."
+    ),
 ]
 Kind = Annotated[
     CheckInKind | None,
@@ -120,7 +114,7 @@ def check_in(
         **entries.scores(scores),
         **entries.words({"kind": kind, "pain_where": pain_where, "skip_reason": skip_reason, "note": note}),
         **entries.lists({"tags": tag, "helped": helped}),
-        **entries.moment(home.say, at, kind, now),
+        **entries.moment(home.say, None if at is None else read_moment(home.say, at, now.date()), kind, now),
         **entries.custom_answers(home.say, answer or [], home.settings.custom_questions),
     }
     if locked and (delete or json_ or edit or not given.keys() >= set(REQUIRED)):

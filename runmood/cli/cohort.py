@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from runmood.cli import LOOK
+from runmood.cli.day_names import read_day
 from runmood.core.errors import UserError, spoken
 
 if TYPE_CHECKING:
@@ -85,14 +86,15 @@ def night(
         str | None, typer.Option(help="A Dask cluster that is there, such as tls://host:8786.")
     ] = None,
     day: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Up to which day; today.")
+        str | None, typer.Option(metavar="DATE", help="Up to which day: yesterday or 2026-11-10; today.")
     ] = None,
 ) -> None:
     """Do the night of every home, and put together what their people give."""
     from runmood.cohort.night import do_night
 
     opened = _opened(folder)
-    tonight = day.date() if day else dt.datetime.now(dt.UTC).astimezone().date()
+    today = dt.datetime.now(dt.UTC).astimezone().date()
+    tonight = read_day(opened.say, day, today) if day else today
     with (
         _engine(opened, tonight, workers, DASK if scheduler else engine, scheduler) as serve,
         _progress(opened, tonight),

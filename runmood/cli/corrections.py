@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import polars as pl
 import typer
 
+from runmood.cli.day_names import read_moment
 from runmood.cli.entries import append_now
 from runmood.cli.numbers import number
 from runmood.cli.run_names import Run, named_run, no_recording
@@ -234,11 +235,8 @@ def _moment(home: Home, text: str) -> tuple[dt.date, str | None]:
     Raises:
         UserError: It is no day, or one to come.
     """
-    try:
-        day = dt.date.fromisoformat(text[:10])
-        clock = f"{dt.time.fromisoformat(text[11:]):%H:%M}" if text[10:] else None
-    except ValueError:
-        raise UserError(home.say("cli.corrections.no_date", text=text)) from None
+    meant = read_moment(home.say, text, home.today())
+    day, clock = (meant.date(), f"{meant:%H:%M}") if isinstance(meant, dt.datetime) else (meant, None)
     if day > home.today():
         raise UserError(home.say("cli.corrections.date_ahead", text=text))
     return day, clock

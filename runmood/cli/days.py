@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli.day_names import clock_named, read_day
 from runmood.cli.entries import SHORT, append_now, shortened
 from runmood.cli.numbers import number, score
 from runmood.core.checkins import CheckIn, EntryDeleted
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from runmood.journal.codec import JournalRecord
 
 
-TODAY, YESTERDAY = "today", "yesterday"
 LISTED = CheckIn | Goal | GoalReview | Reflection | DistanceCorrection | RunTagged
 Since = Annotated[
-    str | None, typer.Argument(metavar="DATE", help="From which day on, such as 2026-11-10; today if left out.")
+    str | None,
+    typer.Argument(metavar="DATE", help="From which day on: yesterday, monday, 2026-11-10; else today."),
 ]
 Undo = Annotated[bool, typer.Option("--undo", help="Take your last word back.")]
 
@@ -102,7 +103,7 @@ def _check_in(say: Translator, entry: CheckIn) -> str:
 
 def ran(
     context: typer.Context,
-    date: Annotated[str, typer.Argument(metavar="DATE", help="The day, such as 2026-11-10; or: today, yesterday.")],
+    date: Annotated[str, typer.Argument(metavar="DATE", help="today, yesterday, a weekday, or 2026-11-10.")],
     *,
     minutes: Annotated[float | None, typer.Option(parser=number, help="How long you ran.")] = None,
     km: Annotated[float | None, typer.Option(parser=number, help="How far, in kilometres.")] = None,
@@ -150,30 +151,19 @@ def _take_back(home: Home, day: dt.date) -> None:
 
 def _day(home: Home, text: str, ahead: str) -> dt.date:
     """Return the day that is meant, today or an earlier one; of a later one the sentence `ahead` is said."""
-    day = day_named(home, text)
-    if day is None:
-        raise UserError(home.say("cli.ran.no_day", text=text))
+    day = read_day(home.say, text, home.today())
     if day > home.today():
         raise UserError(home.say(ahead, text=text))
     return day
 
 
-def day_named(home: Home, words: str) -> dt.date | None:
-    """Return the day that is called `today` or `yesterday`, or by its date, as 2026-11-10; null for other words."""
-    today = home.today()
-    if words in (TODAY, YESTERDAY):
-        return today if words == TODAY else today - dt.timedelta(days=1)
-    try:
-        return dt.date.fromisoformat(words)
-    except ValueError:
-        return None
-
-
 def _clock(home: Home, text: str | None) -> str | None:
-    try:
-        return text and f"{dt.time.fromisoformat(text):%H:%M}"
-    except ValueError:
-        raise UserError(home.say("cli.ran.no_clock", text=text)) from None
+    if text is None:
+        return None
+    clock = clock_named(text)
+    if clock is None:
+        raise UserError(home.say("cli.day.no_clock", typed=text))
+    return f"{clock:%H:%M}"
 
 
 def ill(context: typer.Context, date: Since = None, *, undo: Undo = False) -> None:

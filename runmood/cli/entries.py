@@ -59,7 +59,10 @@ def moment(say: Translator, at: dt.date | None, kind: str | None, now: dt.dateti
     """Return the moment that was given, by the clock at home; for a day alone the usual time of the kind, or now."""
     if at is None:
         return {}
-    local = at.replace(tzinfo=now.tzinfo) if isinstance(at, dt.datetime) else datetime_on(at, kind, now.tzinfo, now)
+    if not isinstance(at, dt.datetime):
+        local = datetime_on(at, kind, now.tzinfo, now)
+    else:
+        local = at.astimezone(now.tzinfo) if at.tzinfo else at.replace(tzinfo=now.tzinfo)
     if local > now:
         raise UserError(say("cli.checkin.in_future"))
     return {"at": local}

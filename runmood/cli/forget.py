@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli import LOOK
+from runmood.cli.day_names import read_day
 from runmood.cli.entries import LAST, find_record, get_checkin
 from runmood.cli.prompts import confirm
 from runmood.core.checkins import EntryDeleted, EntryEdited
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from runmood.workflow.forget import ForgetResult
 
 
-DAY = ["%Y-%m-%d"]
-
-
 def forget(
     context: typer.Context,
     which: Annotated[
@@ -34,10 +32,10 @@ def forget(
     ] = None,
     *,
     from_: Annotated[
-        dt.datetime | None,
-        typer.Option("--from", formats=DAY, metavar="DATE", help="Everything you said of the days from this on."),
+        str | None,
+        typer.Option("--from", metavar="DATE", help="Everything you said of the days from this on."),
     ] = None,
-    to: Annotated[dt.datetime | None, typer.Option(formats=DAY, metavar="DATE", help="And up to this day.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="DATE", help="And up to this day.")] = None,
     everything: Annotated[bool, typer.Option("--everything", help="All that you ever said; your runs stay.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Without asking; for scripts.")] = False,
 ) -> None:
@@ -45,7 +43,7 @@ def forget(
     home = resolve_home(context.obj, lenient=True)
     if sum((which is not None, from_ is not None or to is not None, everything)) != 1:
         raise UserError(home.say("cli.forget.which"))
-    first, last = (moment.date() if moment else None for moment in (from_, to))
+    first, last = (None if day is None else read_day(home.say, day, home.today()) for day in (from_, to))
     chosen = _entry_named(home, which) if which else _of_days(home, first or dt.date.min, last or dt.date.max)
     if everything:
         chosen = replace(chosen, unreadable=True)

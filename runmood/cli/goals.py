@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from runmood.cli.day_names import read_day
 from runmood.cli.entries import SHORT, append_now, find_record
 from runmood.cli.numbers import number
 from runmood.cli.support import show_help_if_distressed
@@ -67,7 +68,7 @@ def add(
         float | None, typer.Option(parser=number, help="How much of it; a distance in km, or miles.")
     ] = None,
     until: Annotated[
-        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The day by which.")
+        str | None, typer.Option(metavar="DATE", help="The day by which: 2027-04-18, or a weekday.")
     ] = None,
 ) -> None:
     """Set a goal. A measure is not needed: words say enough."""
@@ -80,7 +81,8 @@ def add(
     if target is not None and target < 0:
         raise UserError(home.say("cli.goals.not_meant", target=f"{target:g}"))
     metres = METRES[home.settings.units] if measure and GoalMeasure(measure).unit == "m" else 1
-    goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, until and until.date())
+    by = None if until is None else read_day(home.say, until, home.today(), ahead=True)
+    goal = Goal(kind, words.strip(), measure, None if target is None else target * metres, by)
     line = NewEntry(dt.datetime.now(home.zone), goal)
     append(home.journal, [line])
     typer.echo(home.say("cli.goals.set", goal=id_of(line)[:SHORT]))

@@ -49,7 +49,6 @@ USAGE_ERRORS = {
     r"(?P<typed>.+) is not in the range (?P<least>[^<]+)<=x<=(?P<most>.+)\.": "out_of_range",
     r"(?P<typed>.+) is not in the range x>=(?P<least>.+)\.": "too_small",
     r".(?P<typed>.*). is not one of (?P<choices>.+)\.": "no_choice",
-    r".(?P<typed>.*). does not match the formats .+": "no_date",
     r"\w+ .(?P<typed>.*). does not exist\.": "no_file",
     r"\w+ .(?P<typed>.*). is a directory\.": "a_folder",
     r"\w+ .(?P<typed>.*). is not readable\.": "not_readable",

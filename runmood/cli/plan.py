@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runmood.cli import LOOK
+from runmood.cli.day_names import read_day, weekday_named
 from runmood.cli.prompts import Terminal
 from runmood.core.checkins import NewEntry
 from runmood.core.entries import Habit, PlannedDay, SeriesJudged
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from runmood.journal.codec import JournalRecord
 
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHOWN_AHEAD, SHOWN_OF_A_FILE, MOST_ASKED = 14, 20, 20
 SHEET = "A calendar (.ics), a sheet (date, planned, …), TrainingPeaks' workouts.csv, or intervals.icu's events."
 
@@ -57,7 +57,7 @@ def plan(
     *,
     habit: Annotated[str | None, typer.Option(help='The days you mean to run, such as "tue thu sun".')] = None,
     drop: Annotated[
-        dt.datetime | None, typer.Option(help="A day whose plan you take back.", formats=["%Y-%m-%d"], metavar="DATE")
+        str | None, typer.Option(help="A day whose plan you take back: tomorrow, sunday, 2026-11-15.", metavar="DATE")
     ] = None,
     match: Annotated[str, typer.Option(help='Words that mean a run in this file: "club night, GA1".')] = "",
     all_runs: Annotated[bool, typer.Option("--all-runs", help="All are runs but rests and other sports.")] = False,
@@ -87,7 +87,12 @@ def plan(
     elif habit is not None:
         _say(home, Habit(_weekdays(home, habit)), now, dry_run=dry_run)
     elif drop:
-        _say(home, PlannedDay(_open_day(drop.date(), now, home), None), now, dry_run=dry_run)
+        _say(
+            home,
+            PlannedDay(_open_day(read_day(home.say, drop, now.date(), ahead=True), now, home), None),
+            now,
+            dry_run=dry_run,
+        )
     else:
         typer.echo("\n".join(_coming(home, now)))
 
@@ -252,10 +257,11 @@ def _open_day(date: dt.date, now: dt.datetime, home: Home) -> dt.date:
 
 def _weekdays(home: Home, text: str) -> tuple[int, ...]:
     typed = text.replace(",", " ").split()
-    names = [name[:3].lower() for name in typed]
-    strange = [f'"{each}"' for each, name in zip(typed, names, strict=True) if name not in WEEKDAYS]
+    meant = [weekday_named(home.say, name) for name in typed]
+    strange = [f'"{each}"' for each, day in zip(typed, meant, strict=True) if day is None]
     if strange:
-        raise UserError(home.say("cli.plan.no_weekday", typed=strange, days=", ".join(WEEKDAYS)))
-    if not names:
+        days = ", ".join(home.say(f"weekday_short.{day}").lower() for day in range(1, 8))
+        raise UserError(home.say("cli.plan.no_weekday", typed=strange, days=days))
+    if not meant:
         raise UserError(home.say("cli.plan.which_days"))
-    return tuple(sorted({WEEKDAYS.index(name) + 1 for name in names}))
+    return tuple(sorted({day for day in meant if day}))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli.day_names import day_named
 from runmood.cli.entries import LAST, append_now
 from runmood.cli.numbers import amount
 from runmood.cli.run_names import Run, named_run
@@ -195,7 +196,10 @@ def _one_kind(home: Home, given: dict[Kind, bool]) -> Kind | None:
 
 def _period(home: Home, kind: Kind | None, when: str | None) -> Period | None:
     """Return the period that is meant; null for the last six weeks."""
-    return period_named(kind, when, home.today()) if kind or when else None
+    if not (kind or when):
+        return None
+    day = day_named(home.say, when, home.today()) if when and when.isalpha() else None
+    return period_named(kind, f"{day}" if day else when, home.today())
 
 
 def _page(home: Home, period: Period | None) -> Path:

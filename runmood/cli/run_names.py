@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import polars as pl
 import typer
 
-from runmood.cli.days import day_named
+from runmood.cli.day_names import day_named
 from runmood.cli.entries import LAST
 from runmood.core.errors import UserError
 from runmood.warehouse.publish import read_tables
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 Run = Annotated[
     str,
     typer.Argument(
-        metavar="RUN", help="As `runmood runs` names it, the name of its file, or: last, today, yesterday, a date."
+        metavar="RUN",
+        help="As `runmood runs` names it, the name of its file, or: last, today, yesterday, mon, a date.",
     ),
 ]
 
@@ -33,7 +34,7 @@ def named_run(home: Home, words: str) -> str:
     Raises:
         UserError: There is no run that day, or more than one.
     """
-    day = day_named(home, words)
+    day = day_named(home.say, words, home.today())
     if day is None and words != LAST:
         return words
     runs = read_tables(home.published, ("runs",))["runs"].sort("started_at", "run_id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 import textwrap
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from runmood.cli.day_names import read_day
 from runmood.cli.prompts import confirm
 from runmood.cli.reports import read_feedback
 from runmood.core.errors import UserError
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from runmood.reports.share.models import Item, SharedPage, ShareOptions
 
 
-DAY = ["%Y-%m-%d"]
 NOT_WRITTEN = 1
 WIDTH = 80
 Names = list[str] | None
@@ -40,12 +39,12 @@ def share(
     context: typer.Context,
     *,
     from_: Annotated[
-        dt.datetime | None,
-        typer.Option("--from", formats=DAY, metavar="DATE", help="The first day; else twelve weeks before the last."),
+        str | None,
+        typer.Option("--from", metavar="DATE", help="The first day; else twelve weeks before the last."),
     ] = None,
     to: Annotated[
-        dt.datetime | None,
-        typer.Option(formats=DAY, metavar="DATE", help="The last day; else the last one with notes."),
+        str | None,
+        typer.Option(metavar="DATE", help="The last day; else the last one with notes."),
     ] = None,
     finding: Annotated[Names, typer.Option(help="A finding, such as B1; up to three.")] = None,
     goal: Annotated[Names, typer.Option(metavar="ID", help="A goal, as `runmood goal` names it; up to three.")] = None,
@@ -63,7 +62,8 @@ def share(
     """Make one A4 page for a counsellor, or anyone you trust: you choose what is on it, and see it first."""
     home = resolve_home(context.obj)
     days = read_tables(home.published, ("days",))["days"]
-    first, last = period(days, from_ and from_.date(), to and to.date(), home.today())
+    first, last = (None if day is None else read_day(home.say, day, home.today()) for day in (from_, to))
+    first, last = period(days, first, last, home.today())
     selection = ShareSelection(
         first, last, tuple(finding or ()), tuple(goal or ()), tuple(note or ()), tuple(include or ()), question, name
     )

@@ -138,7 +138,6 @@ MISTYPED = {
     "out_of_range": ("check-in", "--mood", "11"),
     "too_small": ("log", "--last", "0"),
     "no_choice": ("check-in", "--kind", "noon"),
-    "no_date": ("share", "--from", "may"),
     "missing": ("goal", "add", "--kind", "fitness"),
     "no_file": ("journal", "import", "/nowhere/moods.csv"),
     "a_folder": ("restore", "/"),
