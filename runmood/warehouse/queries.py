@@ -18,7 +18,10 @@ from runmood.schema import schema_fingerprint
 from runmood.warehouse import database, ddl
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from runmood.core.i18n import Message
 
 
 # `create` is for temporary tables and macros, and for what a pivot needs; all else that it would create is refused by
@@ -36,8 +39,10 @@ SHOWN_AS = {
 CAN_REPLACE_OPEN_FILES = os.name == "posix"  # elsewhere a copy that is open would keep the next one from its place
 NO_TABLE = re.compile(r"Table with name (\S+) does not exist")
 NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "([^"]+)"')
-
-ALL_COLUMNS = "`runmood columns` tells of all."
+NO_FUNCTION = re.compile(r"Function with name (\S+) does not exist")
+NO_SUCH_TYPE = re.compile(r"No function matches the given name and argument|Cannot (?:compare|mix) values of type")
+NO_WRITING = re.compile(r'Cannot execute statement of type "(\w+)"')
+NEAR = re.compile(r'syntax error at or near "(.*?)"$', re.MULTILINE)
 
 
 class NothingPublishedError(UserError):
@@ -131,7 +136,7 @@ def run_query(target: Path, query: str) -> pl.DataFrame:
         except duckdb.Error as fault:
             raise QueryError(_sentence(fault)) from fault
         except pl.exceptions.PolarsError as fault:  # DuckDB failed amid the answer
-            raise QueryError(str(fault).partition("\n")[0]) from fault
+            raise QueryError(message("error.query_fault", fault=str(fault).partition("\n")[0])) from fault
 
 
 def _shown(answer: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -155,18 +160,38 @@ def _cast(kind: str) -> str:
     return "" if shown == kind else f"::{shown}"
 
 
-def _sentence(fault: duckdb.Error) -> str:
+def _sentence(fault: duckdb.Error) -> Message:
     """Return what is wrong with a query, with the nearest name where one is not known."""
+    words = str(fault)
+    if unknown := NO_TABLE.search(words):
+        names = [table.name for table in (*schema.TABLES, *schema.VIEWS)]
+        return _unknown("table", unknown[1], get_close_matches(unknown[1].lower(), names, 1))
+    if unknown := NO_COLUMN.search(words):
+        return _unknown("column", unknown[1], re.findall(r'"(\w+)"', words.partition("Candidate")[2]))
+    if unknown := NO_FUNCTION.search(words):
+        return message("error.query_no_function", name=unknown[1])
+    if refused := NO_WRITING.search(words):
+        return message("error.read_only", statement=refused[1])
+    return _general_sentence(fault, words)
+
+
+def _general_sentence(fault: duckdb.Error, words: str) -> Message:
+    """Return what is wrong with a query as a whole; DuckDB's own words stand behind what is not foreseen."""
     if isinstance(fault, duckdb.PermissionException):
-        return "Only the home's own tables are read, and no other file: open the database with DuckDB itself for that."
-    message = str(fault)
-    if unknown := NO_TABLE.search(message):
-        near = ", ".join(get_close_matches(unknown[1], [table.name for table in (*schema.TABLES, *schema.VIEWS)], 1))
-        return f"There is no table {unknown[1]}. {f'Did you mean {near}? ' if near else ''}{ALL_COLUMNS}"
-    if unknown := NO_COLUMN.search(message):
-        near = ", ".join(re.findall(r'"(\w+)"', message.partition("Candidate")[2]))
-        return f"There is no column {unknown[1]} there. {f'Did you mean {near}? ' if near else ''}{ALL_COLUMNS}"
-    return database.first_line(fault).partition(": ")[2]
+        return message("error.query_other_file")
+    if isinstance(fault, duckdb.ParserException):
+        near = NEAR.search(words)
+        return message("error.query_syntax", near=near[1]) if near else message("error.query_cut_short")
+    said = database.first_line(fault)
+    said = said.partition(": ")[2] or said
+    wrong_type = isinstance(fault, duckdb.ConversionException) or NO_SUCH_TYPE.search(words)
+    return message("error.query_wrong_type" if wrong_type else "error.query_fault", fault=said)
+
+
+def _unknown(kind: str, name: str, near: Sequence[str]) -> Message:
+    if near:
+        return message(f"error.query_near_{kind}", name=name, near=", ".join(near))
+    return message(f"error.query_no_{kind}", name=name)
 
 
 class OpenCopy:

@@ -9,6 +9,9 @@ import pytest
 from drawn import rows
 from warehouse.store import BATCH, file_of, open_store
 
+from runmood.core.catalogue import languages
+from runmood.core.errors import spoken
+from runmood.core.i18n import translator
 from runmood.warehouse import database as keeping
 from runmood.warehouse.publish import publish
 from runmood.warehouse.queries import QueryError, open_published, run_query
@@ -40,7 +43,12 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("from rns", "There is no table rns. Did you mean runs?"),
         ("from zzz", "There is no table zzz. `runmood columns`"),
         ("select mood from days", "There is no column mood there. Did you mean mood_evening"),
-        ("selec 1", 'syntax error at or near "selec"$'),
+        ("selec 1", 'can.t read the question from "selec" on'),
+        ("select 1 +", "ends too soon"),
+        ("select moood(1) from days", "DuckDB has no function moood"),
+        ("select sum(day_kind) from days", "doesn't fit its column or function"),
+        ("select 'a'::int", "doesn't fit its column or function"),
+        ("select day_kind, max(runs) from days", r"can't answer that. `runmood columns` .* \(DuckDB: "),
         ("", "That asks for nothing"),
         ("insert into runs (run_id) values ('x')", "read-only, so INSERT does nothing"),
         ("delete from runs", "read-only, so DELETE does nothing"),
@@ -52,7 +60,7 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("install httpfs", "read-only, so LOAD does nothing"),
         ("from enable_logging(storage = 'file', storage_path = 'log'); from runs", "so enable_logging does nothing"),
         ("from Enable_Profiling(format = 'json', save_location = 'x.json')", "so Enable_Profiling does nothing"),
-        ("create table mine as from runs", 'type "CREATE" on database'),
+        ("create table mine as from runs", "read-only, so CREATE does nothing"),
         ("from read_text('/etc/hostname')", "no other file"),
         ("from read_csv('https://example.org/a.csv')", "no other file"),
     ],
@@ -62,6 +70,21 @@ def test_a_question_reads_the_home_and_changes_nothing(target: Path, query: str,
     with pytest.raises(QueryError, match=sentence) as refused:
         run_query(target, query)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_fault_is_told_in_the_person_s_language(target: Path, language: str) -> None:
+    """DuckDB's own English stands at most behind the sentence, in brackets."""
+    said = translator(language, "metric")
+    for query, key in {
+        "from rns": "query_near_table",
+        "selec 1": "query_syntax",
+        "drop table runs": "read_only",
+    }.items():
+        with pytest.raises(QueryError) as refused:
+            run_query(target, query)
+        names = {"name": "rns", "near": "selec" if "selec" in query else "runs", "statement": "DROP"}
+        assert spoken(said, refused.value) == said(f"error.{key}", **names)
 
 
 def test_two_questions_at_once(target: Path) -> None:
