@@ -165,7 +165,10 @@ class CheckResult:
 
 def check_databases(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     """Check the published copy and what is in it, the writer's database, and those kept aside."""
-    if not home.published.exists():
+    if not home.published.exists() and _is_new(home):
+        yield CheckResult("database", home.say("cli.doctor.no_database_yet"))
+        yield _check_inbox(home, set())
+    elif not home.published.exists():
         yield CheckResult("database", home.say("error.nothing_published", file=home.published.name), asks=True)
         yield _check_inbox(home, set())
     elif fault := damage(home.published):
@@ -182,6 +185,11 @@ def check_databases(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
     for aside in _aside(home):
         sentence = home.say("cli.doctor.kept_aside", file=f"{aside}", mb=round(aside.stat().st_size / MB))
         yield CheckResult("kept aside", sentence, asks=True)
+
+
+def _is_new(home: Home) -> bool:
+    """Return whether no database was made here so far, so that none is missing."""
+    return last_night(home) is None and not (home.work / DATABASE).exists()
 
 
 def _aside(home: Home) -> Iterator[Path]:
@@ -306,7 +314,7 @@ def check_nights(home: Home, now: dt.datetime) -> Iterator[CheckResult]:
 
 def _check_last_night(home: Home, last: NightlyRun | None, now: dt.datetime) -> CheckResult:
     if last is None:
-        return CheckResult("last night", home.say("cli.doctor.no_night"), asks=True)
+        return CheckResult("last night", home.say("cli.doctor.no_night"))
     when = _moment(home, last.began_at)
     if not last.good:
         failed = home.say("cli.doctor.night_failed", when=when, steps=[*last.failed])

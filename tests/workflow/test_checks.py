@@ -59,14 +59,14 @@ def test_no_home_yet(tmp_path: Path) -> None:
 
 
 def test_nights(well: Home) -> None:
-    """A night that failed, one that is long ago, and none at all ask for a look, and say what to do."""
+    """A night that failed and one that is long ago ask for a look, and say what to do; none so far asks for nothing."""
     assert "long ago" in asked(well, NOW + dt.timedelta(days=3))["last night"]
     keep_night(well, NightlyRun(NOW, LAST_DAY, failed={"findings": "No."}, good_at=NOW - dt.timedelta(days=1)))
     told = asked(well)["last night"]
     assert "findings did not work. The last good night was 21 November 2025" in told
     assert "`runmood nightly` tries again" in told
     (well.work / "last-night.json").unlink()
-    assert "none yet" in asked(well)["last night"]
+    assert "last night" not in asked(well)
 
 
 def test_clocks(well: Home) -> None:
@@ -109,6 +109,23 @@ def test_the_disk_and_who_may_look(well: Home, monkeypatch: pytest.MonkeyPatch) 
     assert "chmod go=" in asked(well)["privacy"]
     monkeypatch.setattr(os, "access", lambda path, _mode: path != well.journal)
     assert asked(well)["home"].startswith(f"We can't write in {well.journal}")
+
+
+def test_a_new_home_has_nothing_wrong(cli: Command) -> None:
+    """An empty folder and one of a first check-in are no faults: what comes next is named, and it ends with 0."""
+    assert cli("log").status == 0
+    for _ in range(2):
+        told = cli("doctor")
+        assert (told.status, "\n!" in f"\n{told.written}") == (0, False), told.written
+        assert "runmood import PATH" in told.written
+        cli("check-in", "--mood", "7", "--energy", "6")
+
+
+def test_a_database_that_was_there_is_missed(cli: Command, well: Home) -> None:
+    """Where nights were done, a missing published copy is said and looked at."""
+    well.published.unlink()
+    told = cli("doctor")
+    assert (told.status, "runmood nightly" in told.written) == (1, True)
 
 
 def test_the_exit_status_says_whether_to_look(cli: Command, well: Home) -> None:
