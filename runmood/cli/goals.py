@@ -11,6 +11,7 @@ from runmood.cli.day_names import read_day
 from runmood.cli.entries import SHORT, append_now, find_record
 from runmood.cli.numbers import number
 from runmood.cli.support import show_help_if_distressed
+from runmood.core.catalogue import DEFAULT, catalogue
 from runmood.core.checkins import CheckIn, NewEntry
 from runmood.core.entries import Goal, GoalReview, Reflection
 from runmood.core.enums import ILL_OR_INJURED, GoalKind, GoalMeasure, GoalState
@@ -62,7 +63,7 @@ def add(
     context: typer.Context,
     words: Words,
     *,
-    kind: Annotated[str, typer.Option(help=" or ".join(GoalKind), show_default=False)],
+    kind: Annotated[str, typer.Option(help="feeling or running.", show_default=False)],
     measure: Annotated[str | None, typer.Option(help=", ".join(GoalMeasure))] = None,
     target: Annotated[
         float | None, typer.Option(parser=number, help="How much of it; a distance in km, or miles.")
@@ -73,7 +74,7 @@ def add(
 ) -> None:
     """Set a goal. A measure is not needed: words say enough."""
     home = resolve_home(context.obj, lenient=True)
-    _one_of(home.say, "--kind", kind, tuple(GoalKind))
+    kind = _kind_named(home.say, kind)
     if (measure is None) != (target is None):
         raise UserError(home.say("cli.goals.measure_or_neither"))
     if measure:
@@ -105,6 +106,20 @@ def review(
     append_now(home, [GoalReview(found.id, state, words)])
     typer.echo(home.say(f"cli.goals.kept.{GoalState(state).name.lower()}"))
     show_help_if_distressed(home, [(words or "", None)])
+
+
+def _kind_named(say: Translator, typed: str) -> str:
+    """Return the kind of goal that is meant, in the person's language, in English or as the journal spells it.
+
+    Raises:
+        UserError: It is neither.
+    """
+    offered = [say(f"cli.goals.kind.{kind}") for kind in GoalKind]
+    english = [catalogue(DEFAULT)[f"cli.goals.kind.{kind}"] for kind in GoalKind]
+    for names in (offered, english, tuple(GoalKind)):
+        if typed.casefold() in names:
+            return tuple(GoalKind)[names.index(typed.casefold())].value
+    raise UserError(say("cli.goals.not_one_of", option="--kind", value=f"{typed!r}", choices=", ".join(offered)))
 
 
 def _one_of(say: Translator, option: str, value: str, choices: tuple[str, ...]) -> None:

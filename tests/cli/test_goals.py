@@ -80,7 +80,7 @@ def test_how_a_goal_stands_is_in_the_language_of_the_home(cli: Command, tmp_path
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["add", "x", "--kind", "money"], "I don't know --kind 'money'. Use one of: therapeutic, fitness"),
+        (["add", "x", "--kind", "money"], "I don't know --kind 'money'. Use one of: feeling, running"),
         (["add", "x", "--kind", "fitness", "--target", "3"], "Give both --measure and --target"),
         (
             ["add", "x", "--kind", "fitness", "--measure", "joy", "--target", "3"],
@@ -186,3 +186,13 @@ def test_a_goal_is_told_alike_on_the_page_and_in_the_terminal(cli: Command, home
     page = build_summary(load_report_data(home, home.today()))
     assert typed == {goal.stands[0] for goal in page.goals}
     assert home.say("goal.rests") in typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("feeling", "therapeutic"), ("Running", "fitness"), ("therapeutic", "therapeutic"), ("fitness", "fitness")],
+)
+def test_a_kind_of_goal_has_the_name_one_expects(cli: Command, tmp_path: Path, typed: str, kind: str) -> None:
+    """For how one feels, for how one runs; the spelling of the journal is read as well."""
+    assert cli("goal", "add", "calm", "--kind", typed).status == 0
+    assert f'"kind": "{kind}"' in (tmp_path / "home/journal/journal.jsonl").read_text()
