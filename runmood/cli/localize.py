@@ -70,9 +70,8 @@ def localize(command: Command, say: Translator, name: str) -> None:
         command.subcommand_metavar = say("cli.main.label.commands_metavar")
         for below, each in command.commands.items():
             localize(each, say, f"{name}.{below}")
-    if say.language == DEFAULT:
-        return
-    command.help = _word(say, f"{name}.about") or command.help
+    if say.language != DEFAULT:
+        command.help = _word(say, f"{name}.about") or command.help
     for parameter in command.params:
         if isinstance(parameter, (TyperArgument, TyperOption)):
             shared = _word(say, f"{name}.{SCORE}") if parameter.name in NAMES else None

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 from typer.main import get_group
 
+from runmood.cli.localize import placeholder
 from runmood.cli.main import app
 from runmood.core.catalogue import DEFAULT, catalogue
 from runmood.core.errors import UserError
@@ -131,6 +132,9 @@ def _commands(group: TyperGroup, context: Context) -> Iterator[str]:
         if command is None or command.hidden:
             continue
         inner = typer.Context(command, info_name=name, parent=context)
+        for each in command.params:
+            if isinstance(each, TyperOption):
+                each.metavar = placeholder(translator(DEFAULT, "metric"), each) or each.metavar
         if isinstance(command, TyperGroup):
             yield from _commands(command, inner)
         else:

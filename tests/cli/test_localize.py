@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -83,6 +84,14 @@ def test_every_placeholder_has_its_word(language: str) -> None:
             assert placeholder(say, each), name
     begin = "cli.help.placeholder."
     assert {name.removeprefix(begin) for name in catalogue(language).own() if name.startswith(begin)} == used
+
+
+def test_no_option_is_named_by_a_type_of_the_code(cli: Callable[..., Typed]) -> None:
+    """In English too a value stands in help as a person says it: text, a number, 0 to 10."""
+    for words in (("goal", "add"), ("check-in",), ("log",), ("share",), ("schedule",)):
+        options = cli(*words, "--help").written.partition("─ Options ─")[2]
+        assert options, words
+        assert not {"<str>", "<score>", "<amount>", "<int range>", "<path>"} & {*re.findall(r"<[^>]*>", options)}, words
 
 
 @pytest.mark.parametrize("say", [GERMAN, DUTCH])
