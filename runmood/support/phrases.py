@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from runmood.support.classifier import resemblance
 from runmood.support.grammar import ANY_WORD, Phrase, Place, find_ends, find_places, index_phrases, read_phrase
 from runmood.support.tables import clauses_of, folded, languages_of, plain, read_tables, words_of
 
@@ -22,6 +23,8 @@ _YEAR_FOLLOWS = 3  # words behind a match
 VERY_LOW, LOW = 1, 3  # of mood, 0 to 10
 CHEST_PAIN = "chest pain"  # a tag
 LEFT_OUT = "-"
+RESEMBLES = 0.6  # log-odds of the classifier; chosen by writers left out, so that of others one in ten opens the panel
+RESEMBLES_WHEN_LOW = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,9 @@ def is_very_low(mood: float | None) -> bool:
 def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str] = ()) -> bool:
     """Return whether a clause holds a phrase after which the panel is shown, neither negated nor of long ago.
 
-    It will miss much, and meet much that was meant otherwise. Hopeless words count beside a low mood; beside a very low
-    one no match is taken for a way of speaking. `own` are phrases that a person adds; one that begins with a minus is
-    left out.
+    It will miss much, and meet much that was meant otherwise. Where no phrase stands the note as a whole is weighed
+    against what others wrote. Hopeless words count beside a low mood; beside a very low one no match is taken for a way
+    of speaking. `own` are phrases that a person adds; one that begins with a minus is left out.
     """
     clauses = list(clauses_of(text))
     if not clauses:
@@ -62,24 +65,17 @@ def touches_on_distress(text: str, mood: float | None = None, own: Iterable[str]
         read_phrase(folded(phrase)) for phrase in own if plain(phrase) and not phrase.startswith(LEFT_OUT)
     )
     left_out = [f" {words} " for phrase in own if phrase.startswith(LEFT_OUT) and (words := plain(phrase))]
-    lists = ["always", "when_low"] if mood is not None and mood <= LOW else ["always"]
+    if any(True for words in clauses for _ in find_places(added, words)):
+        return True
+    low = mood is not None and mood <= LOW
     languages = languages_of(clauses)
+    clauses = [clause for clause in clauses if not any(phrase in f" {' '.join(clause)} " for phrase in left_out)]
     for clause in clauses:
-        if any(True for _ in find_places(added, clause)):
-            return True
-        if any(phrase in f" {' '.join(clause)} " for phrase in left_out):
-            continue
-        places = {place for name in lists for place in _places_of(name, languages, clause)}
+        places = {place for name in ("always", "when_low")[: 1 + low] for place in _places_of(name, languages, clause)}
         if any(_is_meant(clause, place, languages, idioms=not is_very_low(mood)) for place in places):
             return True
-        if not places and any(
-            _is_meant(clause, place, languages, idioms=True) for place in _loose_places(languages, clause)
-        ):
-            return True
-    whole = [word for clause in clauses for word in clause]
-    return any(
-        _is_meant(whole, place, languages, idioms=True) for place in _places_of("across_clauses", languages, whole)
-    )
+    note = [word for clause in clauses for word in clause]
+    return bool(note) and resemblance(note) > (RESEMBLES_WHEN_LOW if low else RESEMBLES)
 
 
 def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
@@ -97,14 +93,6 @@ def needs_a_doctor(text: str, tags: Iterable[str] = ()) -> bool:
         for clause in clauses
         for place in _places_of("medical", languages, clause)
     )
-
-
-def _loose_places(languages: _Languages, clause: list[str]) -> set[Place]:
-    """Return where ideas of a danger stand, in whichever words; nowhere beside the things of an ordinary day."""
-    if any(_found_in(_by_first_word("ordinary", language), clause) for language in languages):
-        return set()
-    lists = ["near", "of_oneself"] if _found("oneself", clause, languages) else ["near"]
-    return {place for name in lists for place in _places_of(name, languages, clause)}
 
 
 def _is_meant(clause: list[str], place: Place, languages: _Languages, *, idioms: bool) -> bool:
