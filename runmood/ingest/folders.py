@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from runmood.core.errors import why_refused
 from runmood.core.notices import CANNOT_OPEN, COPY_UNFINISHED, IN_THE_CLOUD
 from runmood.core.recordings import FileStat
+from runmood.ingest.at_rest import is_a_tools_draft
 from runmood.readers.registry import BEGINNING as BEGINNING_OF_RUNS
 from runmood.readers.registry import (
     collection_parts,
@@ -99,12 +100,12 @@ def waiting_notice(name: str) -> Notice | None:
     """Return why a file waits, by its name: it lies in a cloud, or is being copied; null for any other."""
     if _IN_A_CLOUD.fullmatch(name):
         return IN_THE_CLOUD()
-    return COPY_UNFINISHED() if name.lower().endswith(_UNFINISHED) else None
+    return COPY_UNFINISHED() if name.lower().endswith(_UNFINISHED) or is_a_tools_draft(name) else None
 
 
 def is_hidden(name: str) -> bool:
     """Return whether the system put the file there, not a person: .DS_Store, ._1.fit, Thumbs.db."""
-    if _IN_A_CLOUD.fullmatch(name):
+    if _IN_A_CLOUD.fullmatch(name) or is_a_tools_draft(name):
         return False
     return name.startswith(".") or name.lower() in _SYSTEM_FILES
 

@@ -25,7 +25,7 @@ from runmood.core.errors import UserError, as_message
 from runmood.core.files import files_below, read_kept, replace_made
 from runmood.core.i18n import message
 from runmood.core.json_records import read_record
-from runmood.ingest.at_rest import EARLIEST_NS, is_at_rest
+from runmood.ingest.at_rest import EARLIEST_NS, is_a_tools_draft, is_at_rest
 from runmood.ingest.folder_stamps import Snapshot, folder_of, read_snapshots, stamp_watched, write_snapshots
 from runmood.ingest.unread_days import note_unread_days
 
@@ -204,12 +204,16 @@ def scan(top: Path, known: Collection[str] = ()) -> dict[str, Stamp]:
                 name = f"{above}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     waiting += [] if entry.name.lower() in TOOL_FOLDERS else [f"{name}/"]
-                elif entry.is_file(follow_symlinks=False) and (name in known or not OF_A_TOOL.fullmatch(entry.name)):
+                elif entry.is_file(follow_symlinks=False) and (name in known or not _is_of_a_tool(entry.name)):
                     status = entry.stat(follow_symlinks=False)
                     found[name] = status.st_size, status.st_mtime_ns
         if len(found) > MOST_FILES:
             raise UserError(message("cli.watch.too_many", most=MOST_FILES))
     return found
+
+
+def _is_of_a_tool(name: str) -> bool:
+    return bool(OF_A_TOOL.fullmatch(name)) and not is_a_tools_draft(name)
 
 
 def is_as_known(known: Known, stamp: Stamp) -> bool:

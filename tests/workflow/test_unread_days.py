@@ -84,6 +84,13 @@ def test_a_day_without_a_file_is_without_a_run(home: Home) -> None:
         (f"{NAMED}.crdownload", RUN[:900], HOUR_S),
         ("download.gpx.crdownload", RUN[:9000], HOUR_S),
         (f".{NAMED}.icloud", b"bplist", HOUR_S),
+        (f".syncthing.{NAMED}.tmp", RUN[:9000], HOUR_S),
+        (f"~syncthing~{NAMED}.tmp", bytes(9000), HOUR_S),
+        (f"{NAMED}.~tmp", b"", HOUR_S),
+        (f".{NAMED}.~5ab3", RUN[:900], HOUR_S),
+        (f".{NAMED}.Ab12cd", RUN[:900], HOUR_S),
+        (f".{NAMED}.part", RUN[:900], HOUR_S),
+        (f"~${NAMED}", b"owner", HOUR_S),
         (NAMED, b"", HOUR_S),
         (NAMED, bytes(9000), HOUR_S),
         (f"{DAY}.fit", bytes(9000), HOUR_S),
@@ -100,6 +107,15 @@ def test_what_cannot_be_read_yet_leaves_its_day_open(
     """A copy that goes on, room not filled yet, a name of a cloud, a broken archive: name or text dates it."""
     put(place / name, content, age_s)
     assert kind(home) == "unknown"
+
+
+@pytest.mark.parametrize(
+    "name", [f"._{NAMED}", f".trashed-1796000000-{NAMED}", f".~lock.{NAMED}#", ".syncthing.a.gpx.tmp"]
+)
+def test_what_a_tool_keeps_says_nothing_of_a_day(home: Home, place: Path, name: str) -> None:
+    """A fork, a bin, a lock and a draft that tells no day are no runs that could still come."""
+    put(place / name, b"kept", HOUR_S)
+    assert kind(home) == "no_run"
 
 
 def test_a_file_that_grows_leaves_its_day_open(home: Home, place: Path) -> None:
